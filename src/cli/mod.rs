@@ -1,0 +1,104 @@
+//! The command line: definitions here, one file per command.
+//!
+//! Doc comments of the definitions are the help. Only this folder prints, and only `main` exits.
+
+mod check;
+mod clock;
+mod explain;
+mod law;
+mod output;
+
+pub use output::Status;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use output::Output;
+
+/// Checks that every place an organisation's personal data goes has a safeguard that the law of that day accepts.
+#[derive(Debug, Parser)]
+#[command(name = "onward", version, arg_required_else_help = true, max_term_width = 100, after_help = EXIT_STATUS)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status: 0 nothing denied; 1 at least one denied finding; 2 no verdict (the command line, the
+register, a limit, or output that could not be written); 70 a bug in onward.";
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge a register.
+    Check(check::Args),
+    /// What a rule means, why it matters, an example, and how to mend it.
+    Explain(explain::Args),
+    /// The law book: regimes, decisions and instruments on a date.
+    Law(law::Args),
+}
+
+/// Runs the program with arguments, the clock already read.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers; everything else is a command line that cannot be used.
+            let status = if error.use_stderr() { Status::NoVerdict } else { Status::Clean };
+            return if error.print().is_ok() { status } else { Status::NoVerdict };
+        }
+    };
+    let mut output = Output::new(cli.color);
+    match cli.command {
+        Command::Check(args) => check::run(&args, today, &mut output),
+        Command::Explain(args) => explain::run(&args, &mut output),
+        Command::Law(args) => law::run(&args, today, &mut output),
+    }
+}
+
+/// The register to work on: the one named, else the nearest folder upward that holds
+/// `register.toml`, else `./register`.
+fn register_folder(named: Option<&Path>) -> PathBuf {
+    if let Some(named) = named {
+        return named.to_owned();
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let nearest = here.ancestors().find(|folder| folder.join("register.toml").is_file());
+    nearest.map_or_else(|| PathBuf::from("register"), Path::to_owned)
+}
+
+/// A calendar day of the command line: `2024-05-31` and nothing else.
+fn day(text: &str) -> Result<Date, String> {
+    let shaped = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    let date: Option<Date> = if shaped { text.parse().ok() } else { None };
+    date.filter(|date| date.year() >= 1900)
+        .ok_or_else(|| "write a day from 1900 on that exists, such as 2024-05-31".to_owned())
+}
+
+/// Says that onward itself has failed.
+pub fn own_bug() {
+    let version = env!("CARGO_PKG_VERSION");
+    output::say(&format!(
+        "error: onward {version} has met a bug of its own and gives no verdict; please report what you ran and on which register"
+    ));
+}

@@ -1,0 +1,103 @@
+//! A rule as a reader meets it: its id, its default level and its page.
+
+use std::fmt;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Fails the check.
+    Deny,
+    /// Is shown, and fails nothing.
+    Warn,
+    /// Is not raised.
+    Allow,
+}
+
+impl Level {
+    /// Every level, as `[rules]` writes it.
+    pub const ALL: [Self; 3] = [Self::Deny, Self::Warn, Self::Allow];
+
+    /// The word of the register and the report.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Deny => "deny",
+            Self::Warn => "warn",
+            Self::Allow => "allow",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A rule: what it is called, how grave it is unless the register says otherwise, and its page.
+#[derive(Debug)]
+pub struct Card {
+    /// The rule's id, kebab-case.
+    pub rule: &'static str,
+    /// The default level.
+    pub level: Level,
+    /// Whether a finding leaves the register unusable: no verdict, exit status 2.
+    pub integrity: bool,
+    /// The source file of the rule; its `//!` header is the page.
+    pub source: &'static str,
+}
+
+impl Card {
+    /// The rule's page: title, why, example, mend, law. Markdown.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let header = self.source.lines().take_while(|line| line.starts_with("//!"));
+        let lines: Vec<&str> =
+            header.map(|line| line.trim_start_matches("//!").strip_prefix(' ').unwrap_or("")).collect();
+        lines.join("\n").trim().to_owned()
+    }
+
+    /// The first line of the page, without its mark.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.page().lines().next().unwrap_or_default().trim_start_matches('#').trim().to_owned()
+    }
+}
+
+/// Every rule that format version 1 lets `[rules]` and `[[waiver]]` name.
+///
+/// The format is a contract: a register written for a later onward of the same version, with
+/// levels for rules that this one does not have yet, must load. A test keeps every rule of this
+/// program in the list.
+pub const FORMAT_RULES: &[&str] = &[
+    "assessment-overdue",
+    "broken-promise",
+    "certificate-without-end",
+    "confusable-ids",
+    "decision-ending",
+    "evidence-changed",
+    "evidence-missing",
+    "law-book-stale",
+    "no-owner",
+    "processor-without-agreement",
+    "purpose-exceeds-upstream",
+    "review-overdue",
+    "role-conflict",
+    "safeguard-expiring",
+    "single-point-of-failure",
+    "special-category-without-condition",
+    "sub-processor-without-authorisation",
+    "transfer-without-data-source",
+    "undisclosed-transfer",
+    "unkept-statement",
+    "unknown-condition",
+    "unread-file",
+    "unrecorded-jurisdiction",
+    "unreferenced-record",
+    "unsafeguarded-location",
+    "unsafeguarded-onward-transfer",
+    "unsafeguarded-transfer",
+    "unused-safeguard",
+    "unused-waiver",
+    "waiver-expired",
+];

@@ -1,0 +1,16 @@
+//! # More than onward reads
+//!
+//! A register may come from a stranger, so its size is bounded: 4 MiB a file, 512 MiB and
+//! 100,000 files in all, a million records, 16 levels of nesting, 64 characters an id, 512 a
+//! name, 2,048 a web address, 65,536 any other text, and 4,000,000 pairs of parties. Past a
+//! limit there is no verdict, never a verdict on a part.
+//!
+//! ## Instead
+//!
+//! Split the file, shorten the text, or split the register by company.
+
+use crate::finding::{Card, Level};
+
+/// The rule of this file.
+pub static CARD: Card =
+    Card { rule: "over-limit", level: Level::Deny, integrity: true, source: include_str!("over_limit.rs") };

@@ -1,0 +1,290 @@
+//! Verdicts: every active pair, under every regime that has an atom on it.
+
+use std::collections::BTreeSet;
+use std::thread;
+
+use fixedbitset::FixedBitSet;
+
+use super::holds::Exam;
+use super::journey::Journeys;
+use super::judge::{Part, Standing};
+use super::spread::{RegimeHolding, Slot};
+use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
+use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
+use super::{Flow, Pair, PairId};
+use crate::register::{PurposeId, SafeguardId};
+
+/// Below this many pairs a second thread costs more than it saves.
+const WORTH_A_THREAD: usize = 256;
+
+/// What is settled about the atoms of a pair before the details of the worst are looked up.
+struct Settled {
+    outcome: Outcome,
+    onward: bool,
+    waived_by: Vec<usize>,
+    /// The atoms with the outcome.
+    cells: FixedBitSet,
+    /// The same, by the standing in which they have it.
+    targets: Vec<(Slot, FixedBitSet)>,
+    decisions: BTreeSet<crate::law::DecisionId>,
+    /// Whether every standing with the outcome is under a principle: a contract would be enough.
+    contract_suffices: bool,
+}
+
+impl<'a> Flow<'a> {
+    /// The verdicts, by transfer, sender, recipient and regime.
+    #[must_use]
+    pub fn verdicts(&self) -> Vec<Verdict<'a>> {
+        let pairs: Vec<PairId> = self.active_pairs().collect();
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(pairs.len() / WORTH_A_THREAD).max(1);
+        let judge = |pairs: &[PairId]| {
+            let mut journeys = Journeys::default();
+            pairs.iter().flat_map(|pair| self.verdicts_of(*pair, &mut journeys)).collect::<Vec<_>>()
+        };
+        if threads == 1 {
+            return judge(&pairs);
+        }
+        thread::scope(|scope| {
+            let chunks = pairs.chunks(pairs.len().div_ceil(threads));
+            let running: Vec<_> = chunks.map(|chunk| scope.spawn(move || judge(chunk))).collect();
+            let done = running
+                .into_iter()
+                .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.flatten().collect()
+        })
+    }
+
+    fn verdicts_of(&self, id: PairId, journeys: &mut Journeys) -> Vec<Verdict<'a>> {
+        let pair = self.pair(id);
+        let named = &self.named[pair.transfer.index()];
+        let held = &self.holdings[pair.from.index()].regimes;
+        held.iter().filter_map(|held| self.verdict(id, held, named, journeys)).collect()
+    }
+
+    fn verdict(
+        &self,
+        id: PairId,
+        held: &RegimeHolding,
+        named: &FixedBitSet,
+        journeys: &mut Journeys,
+    ) -> Option<Verdict<'a>> {
+        let pair = self.pair(id);
+        let settled = self.settle(id, held, named)?;
+        let exams = self.exams(pair, held.regime, &settled.cells);
+        let (basis, fallback) = carriers(&settled, &exams);
+        let fails = settled.outcome >= Outcome::Waived;
+        let reasons = if fails { self.reasons(pair, held.regime, &settled.cells, &exams) } else { Vec::new() };
+        let hint = if fails { self.elsewhere(pair, held.regime, &settled) } else { None };
+        let cells = || self.cells.of_set(&settled.cells);
+        let data: BTreeSet<_> = cells().map(|cell| cell.data).collect();
+        let subjects: BTreeSet<_> = cells().filter_map(|cell| cell.subjects).collect();
+        let unspecified = cells().any(|cell| cell.subjects.is_none());
+        let mut path = journeys.to(self, pair.from, &settled.targets);
+        path.push(pair.to);
+        Some(Verdict {
+            pair: id,
+            regime: held.regime,
+            regime_id: self.law.regimes()[held.regime].id,
+            outcome: settled.outcome,
+            onward: settled.onward,
+            basis,
+            fallback,
+            reasons,
+            hint,
+            waived_by: settled.waived_by,
+            data: data.into_iter().collect(),
+            subjects: subjects.into_iter().collect(),
+            unspecified,
+            path,
+            cells: settled.cells,
+        })
+    }
+
+    /// The worst outcome of the atoms on a pair, and which atoms have it.
+    fn settle(&self, id: PairId, held: &RegimeHolding, named: &FixedBitSet) -> Option<Settled> {
+        let pair = self.pair(id);
+        let regime = held.regime;
+        let outside = !self.seats.is_inside(pair.from, regime);
+        let mut fates: Vec<(Standing, Part)> = Vec::new();
+        for standing in Standing::ALL {
+            let mut cells = held.standings[standing as usize].all().clone();
+            cells.intersect_with(named);
+            if cells.is_clear() {
+                continue;
+            }
+            if self.seats.is_inside(pair.to, regime) {
+                let (outcome, arrival) = (Outcome::Unrestricted, super::judge::Arrival::Nowhere);
+                fates.push((standing, Part { cells, outcome, arrival, decision: None }));
+            } else {
+                fates.extend(self.judge(id, regime, standing, &cells).into_iter().map(|part| (standing, part)));
+            }
+        }
+        let passed_on = |cells: &FixedBitSet| {
+            let mut passed = cells.clone();
+            if outside {
+                passed.intersect_with(held.arrived.all());
+            } else {
+                passed.clear();
+            }
+            passed
+        };
+        let waived_by = self.waive(pair, regime, &mut fates, passed_on);
+        let outcome = fates.iter().map(|(_, part)| part.outcome).max()?;
+        fates.retain(|(_, part)| part.outcome == outcome);
+        let mut cells = self.cells.none();
+        for (_, part) in &fates {
+            cells.union_with(&part.cells);
+        }
+        let passed = passed_on(&cells);
+        let onward = !passed.is_clear();
+        let targets = if onward {
+            vec![(Slot::Arrived(regime), passed)]
+        } else {
+            fates.iter().map(|(standing, part)| (Slot::Standing(regime, *standing), part.cells.clone())).collect()
+        };
+        Some(Settled {
+            outcome,
+            onward,
+            waived_by,
+            cells,
+            targets,
+            decisions: fates.iter().filter_map(|(_, part)| part.decision).collect(),
+            contract_suffices: fates.iter().all(|(standing, _)| *standing == Standing::UnderPrinciple),
+        })
+    }
+
+    /// Turns violations that a live waiver covers into waived ones; the waivers that did.
+    fn waive(
+        &self,
+        pair: &Pair,
+        regime: usize,
+        fates: &mut Vec<(Standing, Part)>,
+        passed_on: impl Fn(&FixedBitSet) -> FixedBitSet,
+    ) -> Vec<usize> {
+        let id = self.law.regimes()[regime].id;
+        let [first, onward] =
+            [UNSAFEGUARDED, UNSAFEGUARDED_ONWARD].map(|rule| self.waivers.covering(self.register, pair, id, rule));
+        if first.is_empty() && onward.is_empty() {
+            return Vec::new();
+        }
+        let mut used = BTreeSet::new();
+        let mut waived = Vec::new();
+        for (standing, part) in fates.iter_mut().filter(|(_, part)| part.outcome == Outcome::Violation) {
+            let passed = passed_on(&part.cells);
+            let mut exported = part.cells.clone();
+            exported.difference_with(&passed);
+            for (cells, waivers) in [(exported, &first), (passed, &onward)] {
+                if !waivers.is_empty() && !cells.is_clear() {
+                    part.cells.difference_with(&cells);
+                    used.extend(waivers);
+                    waived.push((
+                        *standing,
+                        Part { cells, outcome: Outcome::Waived, arrival: part.arrival, decision: None },
+                    ));
+                }
+            }
+        }
+        fates.retain(|(_, part)| !part.cells.is_clear());
+        fates.extend(waived);
+        used.into_iter().collect()
+    }
+
+    fn exams(&self, pair: &Pair, regime: usize, cells: &FixedBitSet) -> Vec<Exam<'a>> {
+        let listed = &self.register[pair.transfer].safeguards;
+        if listed.is_empty() || cells.is_clear() {
+            return Vec::new();
+        }
+        let purposes = self.purposes(pair);
+        listed.iter().map(|safeguard| self.examine(pair, regime, *safeguard, &purposes)).collect()
+    }
+
+    /// Why nothing carries some atoms: per recorded safeguard, then per decision.
+    fn reasons(&self, pair: &Pair, regime: usize, cells: &FixedBitSet, exams: &[Exam<'a>]) -> Vec<Reason<'a>> {
+        let mut reasons = Vec::new();
+        for exam in exams {
+            reasons.extend(exam.reasons.iter().cloned());
+            let own = |kind, detail: String| Reason {
+                safeguard: Some(exam.safeguard),
+                decision: None,
+                kind,
+                since: None,
+                detail: Some(detail),
+                citation: None,
+            };
+            let serves = exam.purposes.iter().all(|covered| *covered);
+            if !cells.is_subset(&exam.scope) || !serves {
+                let detail = self.beyond(pair, exam, cells);
+                reasons.push(own(ReasonKind::ScopeExceeded, detail));
+            } else if !cells.is_subset(&exam.cells) {
+                let detail = "its text is about returning data to who gave it, and this leg returns none".to_owned();
+                reasons.push(own(ReasonKind::WrongModule, detail));
+            }
+        }
+        if exams.is_empty() {
+            reasons.push(Reason {
+                safeguard: None,
+                decision: None,
+                kind: ReasonKind::NoneRecorded,
+                since: None,
+                detail: None,
+                citation: None,
+            });
+        }
+        reasons.extend(self.decision_reasons(pair, regime, cells));
+        reasons
+    }
+
+    /// What of a transfer lies beyond the scope of a safeguard, in words.
+    fn beyond(&self, pair: &Pair, exam: &Exam<'_>, cells: &FixedBitSet) -> String {
+        let mut outside = cells.clone();
+        outside.difference_with(&exam.scope);
+        let name = |sym| crate::prose::quote(self.register.name(sym));
+        let mut words: BTreeSet<String> =
+            self.cells.of_set(&outside).map(|cell| name(self.register[cell.data].id)).collect();
+        words.extend(
+            self.cells.of_set(&outside).filter_map(|cell| cell.subjects).map(|group| name(self.register[group].id)),
+        );
+        let purposes: Vec<PurposeId> = self.purposes(pair);
+        let missing = purposes.iter().zip(&exam.purposes).filter(|(_, covered)| !**covered);
+        words.extend(missing.map(|(purpose, _)| name(self.register[*purpose].id)));
+        let words: Vec<String> = words.into_iter().collect();
+        format!("it does not cover {}", crate::prose::list(&words))
+    }
+
+    /// A safeguard that is recorded, not listed on the transfer, and would carry all of it.
+    fn elsewhere(&self, pair: &Pair, regime: usize, settled: &Settled) -> Option<SafeguardId> {
+        let listed = &self.register[pair.transfer].safeguards;
+        let purposes = self.purposes(pair);
+        self.binding[pair.to.index()].iter().copied().filter(|id| !listed.contains(id)).find(|id| {
+            let exam = self.examine(pair, regime, *id, &purposes);
+            let in_full = exam.holds() && settled.cells.is_subset(&exam.cells);
+            let as_contract = settled.contract_suffices && exam.is_contract && settled.cells.is_subset(&exam.scope);
+            exam.purposes.iter().all(|covered| *covered) && (in_full || as_contract)
+        })
+    }
+}
+
+/// What carries the atoms with the outcome, and what would if that fell.
+fn carriers(settled: &Settled, exams: &[Exam<'_>]) -> (Vec<Basis>, Vec<SafeguardId>) {
+    let carries = |exam: &&Exam<'_>| {
+        let serves = exam.purposes.contains(&true);
+        let in_full = exam.holds() && !exam.cells.is_disjoint(&settled.cells);
+        let as_contract = settled.contract_suffices && exam.is_contract && !exam.scope.is_disjoint(&settled.cells);
+        serves && (in_full || as_contract)
+    };
+    let holding = || exams.iter().filter(carries);
+    let ids = |wanted: &dyn Fn(&Exam<'_>) -> bool| {
+        holding().filter(|exam| wanted(exam)).map(|exam| exam.safeguard).collect::<Vec<_>>()
+    };
+    let safeguards = |list: Vec<SafeguardId>| list.into_iter().map(Basis::Safeguard).collect();
+    match settled.outcome {
+        Outcome::Unrestricted | Outcome::Adequate => {
+            let basis: Vec<Basis> = settled.decisions.iter().copied().map(Basis::Decision).collect();
+            let fallback = if settled.outcome == Outcome::Adequate { ids(&|_| true) } else { Vec::new() };
+            (basis, fallback)
+        }
+        Outcome::Safeguarded => (safeguards(ids(&|exam| !exam.is_derogation)), ids(&|exam| exam.is_derogation)),
+        Outcome::Derogated => (safeguards(ids(&|_| true)), Vec::new()),
+        Outcome::Waived | Outcome::Violation => (Vec::new(), Vec::new()),
+    }
+}

@@ -1,0 +1,373 @@
+//! When a recorded safeguard holds for a leg under a regime. Every "no" is its own named reason.
+
+use fixedbitset::FixedBitSet;
+use jiff::civil::Date;
+
+use super::verdict::{Reason, ReasonKind};
+use super::{Flow, Pair};
+use crate::law::{Acceptance, Binds, Instrument, InstrumentKind, Module, Roles};
+use crate::prose;
+use crate::register::{Assessment, Outcome, PartyId, PurposeId, SafeguardId};
+
+/// A safeguard, held against a leg.
+pub(super) struct Exam<'a> {
+    /// The safeguard.
+    pub safeguard: SafeguardId,
+    /// Why it does not hold at all; nothing here: it holds for its scope.
+    pub reasons: Vec<Reason<'a>>,
+    /// The cells of its scope.
+    pub scope: FixedBitSet,
+    /// The cells it can carry: its scope, and for a text about returns only what is returned.
+    pub cells: FixedBitSet,
+    /// For each purpose of the transfer, whether it is within the scope.
+    pub purposes: Vec<bool>,
+    /// Whether it counts as a contract under an onward principle, and is one in force.
+    pub is_contract: bool,
+    /// Whether what it carries is derogated.
+    pub is_derogation: bool,
+    /// Whether it carries data only through a decision.
+    pub through_decision: bool,
+}
+
+impl Exam<'_> {
+    /// Whether it holds, for what is in its scope, in its own right.
+    pub(super) fn holds(&self) -> bool {
+        self.reasons.is_empty() && !self.through_decision
+    }
+}
+
+/// Collects the reasons of one safeguard.
+struct Reasons<'a> {
+    safeguard: SafeguardId,
+    list: Vec<Reason<'a>>,
+}
+
+impl<'a> Reasons<'a> {
+    fn no(&mut self, kind: ReasonKind, since: Option<Date>, detail: Option<String>, citation: Option<&'a str>) {
+        self.list.push(Reason { safeguard: Some(self.safeguard), decision: None, kind, since, detail, citation });
+    }
+}
+
+impl<'a> Flow<'a> {
+    /// Holds a safeguard against a leg under a regime.
+    pub(super) fn examine(&self, pair: &Pair, regime: usize, id: SafeguardId, purposes: &[PurposeId]) -> Exam<'a> {
+        let safeguard = &self.register[id];
+        let instrument = &self.law.law[safeguard.instrument];
+        let modules = matching(instrument, &safeguard.modules, pair.roles);
+        let scope = self.scope_of(id);
+        let mut cells = scope.clone();
+        if is_for_returns(pair, instrument, &modules) {
+            cells.intersect_with(&self.returned(pair));
+        }
+        let mut reasons = Reasons { safeguard: id, list: Vec::new() };
+        match self.law.regimes()[regime].acceptance(safeguard.instrument).filter(|_| instrument.not_a_tool.is_none()) {
+            None => {
+                let why = instrument.not_a_tool.as_deref().map(str::to_owned);
+                reasons.no(ReasonKind::InstrumentNotAccepted, None, why, Some(&instrument.source.citation));
+            }
+            Some(acceptance) => {
+                self.dates(&mut reasons, instrument, acceptance);
+                self.binding(&mut reasons, pair, instrument);
+                self.fitness(&mut reasons, pair, regime, instrument, &modules);
+                self.evidence(&mut reasons, pair, regime, instrument, &modules);
+                self.conditions(&mut reasons, instrument, acceptance);
+                self.misuse(&mut reasons, pair, instrument);
+            }
+        }
+        Exam {
+            safeguard: id,
+            reasons: reasons.list,
+            scope,
+            cells,
+            purposes: purposes.iter().map(|purpose| self.covers_purpose(id, *purpose)).collect(),
+            is_contract: self.is_contract(pair, id),
+            is_derogation: instrument.kind.is_derogation(),
+            through_decision: instrument.named_by_decision,
+        }
+    }
+
+    /// Accepted on the day? Signed when it could be? Unchanged since? In force?
+    fn dates(&self, reasons: &mut Reasons<'a>, instrument: &'a Instrument, acceptance: &'a Acceptance) {
+        let (day, dates) = (self.day, self.register[reasons.safeguard].dates);
+        let citation = Some(&*acceptance.source.citation);
+        if !acceptance.valid.holds(day) {
+            let since = acceptance.valid.until.filter(|until| *until < day).and_then(|until| until.tomorrow().ok());
+            let detail = acceptance.valid.from.filter(|from| *from > day).map(|from| format!("not before {from}"));
+            reasons.no(ReasonKind::InstrumentWithdrawn, since, detail, citation);
+        }
+        if let Some(signed) = dates.signed.filter(|signed| !acceptance.signing.holds(*signed) && *signed <= day) {
+            if !instrument.named_by_decision {
+                let detail = window(acceptance.signing.from, acceptance.signing.until, signed);
+                reasons.no(ReasonKind::SignedOutsideWindow, None, Some(detail), citation);
+            } else if acceptance.signing.is_before(signed) {
+                let first = acceptance.signing.from.map(|first| format!("nobody could certify before {first}"));
+                reasons.no(ReasonKind::NotInForce, None, first, citation);
+            }
+        }
+        let is_late = |amended: Date| amended <= day && acceptance.signing.is_after(amended);
+        if let Some(amended) = dates.amended.filter(|amended| is_late(*amended)) {
+            reasons.no(ReasonKind::ChangedAfterWindow, Some(amended), None, citation);
+        }
+        if let Some((kind, since)) = self.out_of_force(reasons.safeguard) {
+            reasons.no(kind, since, None, None);
+        }
+    }
+
+    /// Are the ends of the leg bound?
+    fn binding(&self, reasons: &mut Reasons<'a>, pair: &Pair, instrument: &'a Instrument) {
+        let ends = match instrument.binds {
+            Binds::Importer => &[pair.to][..],
+            Binds::Both | Binds::Group => &[pair.from, pair.to][..],
+        };
+        let parties = &self.register[reasons.safeguard].parties;
+        let free: Vec<String> = ends
+            .iter()
+            .filter(|end| parties.binary_search(end).is_err())
+            .map(|end| prose::quote(self.register.party_id(*end)))
+            .collect();
+        let group = |end: PartyId| self.register[end].group;
+        if !free.is_empty() {
+            reasons.no(ReasonKind::PartyNotBound, None, Some(prose::list(&free)), None);
+        } else if instrument.binds == Binds::Group && (group(pair.from).is_none() || group(pair.from) != group(pair.to))
+        {
+            let detail = "the two are not of one corporate group".to_owned();
+            reasons.no(ReasonKind::PartyNotBound, None, Some(detail), Some(&instrument.source.citation));
+        }
+    }
+
+    /// Does it build on something that is there? Is there a text for this leg? Does it serve these sectors?
+    fn fitness(
+        &self,
+        reasons: &mut Reasons<'a>,
+        pair: &Pair,
+        regime: usize,
+        instrument: &'a Instrument,
+        modules: &[Module],
+    ) {
+        let register = self.register;
+        for companion in &instrument.with {
+            let listed = &register[pair.transfer].safeguards;
+            let found = listed.iter().any(|id| {
+                let other = &register[*id];
+                let facts = &self.law.law[other.instrument];
+                let has_text = facts.modules.is_empty() || !matching(facts, &other.modules, pair.roles).is_empty();
+                other.instrument == *companion
+                    && self.binds_both(*id, pair)
+                    && self.out_of_force(*id).is_none()
+                    && has_text
+            });
+            if !found {
+                let detail = self.law.law[*companion].id.to_string();
+                reasons.no(ReasonKind::CompanionMissing, None, Some(detail), Some(&instrument.source.citation));
+            }
+        }
+        let outside = !self.seats.is_inside(pair.from, regime);
+        let serves = if instrument.modules.is_empty() {
+            instrument.roles.is_empty()
+                || instrument.roles.contains(&pair.roles)
+                || (outside && instrument.onward_roles.contains(&pair.roles))
+        } else {
+            !modules.is_empty()
+        };
+        if !serves {
+            let detail = format!("this leg goes {}", pair.roles.in_words());
+            reasons.no(ReasonKind::WrongModule, None, Some(detail), Some(&instrument.source.citation));
+        }
+        let serves_sector =
+            |list: &[Box<str>], sector| list.is_empty() || list.iter().any(|item| **item == *register.name(sector));
+        let (from, to) = (&register[pair.from], &register[pair.to]);
+        if !serves_sector(&instrument.exporter_sector, from.sector)
+            || !serves_sector(&instrument.importer_sector, to.sector)
+        {
+            let detail = format!("it serves {} bodies only", prose::choice(&instrument.exporter_sector));
+            reasons.no(ReasonKind::ScopeExceeded, None, Some(detail), Some(&instrument.source.citation));
+        }
+    }
+
+    /// Approved? Assessed, and with what result?
+    fn evidence(
+        &self,
+        reasons: &mut Reasons<'a>,
+        pair: &Pair,
+        regime: usize,
+        instrument: &'a Instrument,
+        modules: &[Module],
+    ) {
+        let safeguard = &self.register[reasons.safeguard];
+        if instrument.needs_approval && safeguard.dates.approved.is_none_or(|approved| approved > self.day) {
+            reasons.no(ReasonKind::ApprovalMissing, None, None, Some(&instrument.source.citation));
+        }
+        let on = &self.law.regimes()[regime];
+        let is_due = on.version.assessment_required_from.is_some_and(|from| from <= self.day);
+        let asks = instrument.needs_assessment && modules.iter().all(|module| module.needs_assessment);
+        if !is_due || !asks {
+            return;
+        }
+        let seat = self.register[pair.to].jurisdiction;
+        let fits = |assessment: &&Assessment| {
+            seat.is_within(assessment.code)
+                && assessment.date <= self.day
+                && (assessment.regimes.is_empty() || assessment.regimes.contains(&on.id))
+        };
+        let listed = safeguard.assessments.iter().map(|id| &self.register[*id]).filter(fits);
+        // Of several made on one day the gravest counts.
+        let Some(latest) = listed.max_by_key(|assessment| (assessment.date, assessment.outcome)) else {
+            let detail = format!("none for {seat}");
+            reasons.no(
+                ReasonKind::AssessmentMissing,
+                on.version.assessment_required_from,
+                Some(detail),
+                Some(&on.version.source.citation),
+            );
+            return;
+        };
+        let id = prose::quote(self.register.name(latest.id));
+        let lacks = || latest.measures.iter().find(|measure| !safeguard.measures.contains(measure));
+        match latest.outcome {
+            Outcome::NoExtraMeasures => {}
+            Outcome::NotSufficient => reasons.no(ReasonKind::AssessmentNegative, Some(latest.date), Some(id), None),
+            Outcome::MeasuresNeeded if safeguard.measures.is_empty() => {
+                reasons.no(ReasonKind::MeasuresMissing, Some(latest.date), Some(id), None);
+            }
+            Outcome::MeasuresNeeded => {
+                if let Some(measure) = lacks() {
+                    let detail = format!("{id} names {}", prose::quote(measure));
+                    reasons.no(ReasonKind::MeasuresMissing, Some(latest.date), Some(detail), None);
+                }
+            }
+        }
+    }
+
+    /// Is every condition confirmed?
+    fn conditions(&self, reasons: &mut Reasons<'a>, instrument: &'a Instrument, acceptance: &'a Acceptance) {
+        let confirms = &self.register[reasons.safeguard].confirms;
+        let is_confirmed = |word: &str| confirms.iter().any(|sym| self.register.name(*sym) == word);
+        let wanted = instrument.conditions.iter().chain(&acceptance.conditions);
+        let missing: Vec<String> = wanted
+            .filter(|condition| !condition.iter().any(|word| is_confirmed(word)))
+            .map(|condition| prose::choice(&prose::quoted(condition)))
+            .collect();
+        if !missing.is_empty() {
+            reasons.no(
+                ReasonKind::ConditionMissing,
+                None,
+                Some(prose::list(&missing)),
+                Some(&acceptance.source.citation),
+            );
+        }
+    }
+
+    /// Is an exception used as one?
+    fn misuse(&self, reasons: &mut Reasons<'a>, pair: &Pair, instrument: &'a Instrument) {
+        let citation = Some(&*instrument.source.citation);
+        let frequency = self.register[pair.transfer].frequency;
+        if instrument.occasional_only && !frequency.is_occasional() {
+            let detail = format!("for occasional transfers only, and this one is {}", frequency.as_str());
+            reasons.no(ReasonKind::DerogationMisused, None, Some(detail), citation);
+        }
+        let sector = self.register.name(self.register[pair.from].sector);
+        if instrument.not_exporter_sector.iter().any(|closed| **closed == *sector) {
+            let detail = format!("closed to {sector} exporters");
+            reasons.no(ReasonKind::DerogationMisused, None, Some(detail), citation);
+        }
+        if instrument.kind == InstrumentKind::Derogation && self.register[reasons.safeguard].justification.is_none() {
+            reasons.no(ReasonKind::DerogationMisused, None, Some("without a `justification`".to_owned()), citation);
+        }
+    }
+
+    /// Why a safeguard is not in force on the day, whatever it is.
+    pub(super) fn out_of_force(&self, id: SafeguardId) -> Option<(ReasonKind, Option<Date>)> {
+        let (day, dates) = (self.day, self.register[id].dates);
+        let is_later = |date: Option<Date>| date.is_some_and(|date| date > day);
+        if let Some(ended) = dates.terminated.filter(|ended| *ended <= day) {
+            Some((ReasonKind::NotInForce, Some(ended)))
+        } else if is_later(dates.signed) || is_later(dates.effective) {
+            Some((ReasonKind::NotInForce, None))
+        } else {
+            dates.expires.filter(|expires| *expires < day).map(|expired| (ReasonKind::Expired, expired.tomorrow().ok()))
+        }
+    }
+
+    /// Whether both ends of a leg are bound.
+    fn binds_both(&self, id: SafeguardId, pair: &Pair) -> bool {
+        let parties = &self.register[id].parties;
+        [pair.from, pair.to].iter().all(|end| parties.binary_search(end).is_ok())
+    }
+
+    /// Whether a safeguard is a contract in force between the ends of a leg: enough under an
+    /// onward principle. A pure processing agreement binds processors only.
+    fn is_contract(&self, pair: &Pair, id: SafeguardId) -> bool {
+        let instrument = &self.law.law[self.register[id].instrument];
+        let is_agreement = instrument.processing_agreement && instrument.not_a_tool.is_some();
+        instrument.kind == InstrumentKind::Contract
+            && (!is_agreement || pair.roles.to_processor())
+            && self.binds_both(id, pair)
+            && self.out_of_force(id).is_none()
+    }
+
+    /// The cells that a leg returns: those that its recipient gave its sender, or that its sender
+    /// collected as a processor.
+    pub(super) fn returned(&self, pair: &Pair) -> FixedBitSet {
+        if pair.roles != Roles::P2c {
+            return self.cells.none();
+        }
+        let given = self.given.get(&(pair.to, pair.from));
+        let mut returned = given.cloned().unwrap_or_else(|| self.cells.none());
+        if let Some(collected) = self.collected.get(&pair.from) {
+            returned.union_with(&collected.as_processor);
+        }
+        returned
+    }
+
+    /// The cells within the scope of a safeguard.
+    pub(super) fn scope_of(&self, id: SafeguardId) -> FixedBitSet {
+        let safeguard = &self.register[id];
+        let scope = &safeguard.scope;
+        let mut cells = self.cells.within(&scope.data, &scope.subjects);
+        if self.law.law[safeguard.instrument].kind == InstrumentKind::Certification {
+            if !scope.covers_hr {
+                cells.difference_with(self.cells.hr());
+            }
+            if !scope.covers_other {
+                cells.intersect_with(self.cells.hr());
+            }
+        }
+        cells
+    }
+
+    /// Whether a purpose is within the scope of a safeguard.
+    pub(super) fn covers_purpose(&self, id: SafeguardId, purpose: PurposeId) -> bool {
+        let purposes = &self.register[id].scope.purposes;
+        let number = purpose.index();
+        let names = |named: &PurposeId| self.register[*named].parts.iter().any(|part| *part as usize == number);
+        purposes.is_empty() || purposes.iter().any(names)
+    }
+
+    /// The purposes of a leg's transfer, with their parts.
+    pub(super) fn purposes(&self, pair: &Pair) -> Vec<PurposeId> {
+        let named = &self.register[pair.transfer].purposes;
+        let parts = named.iter().flat_map(|purpose| &self.register[*purpose].parts);
+        let mut purposes: Vec<PurposeId> = parts.map(|part| PurposeId::at(*part as usize)).collect();
+        purposes.sort_unstable();
+        purposes.dedup();
+        purposes
+    }
+}
+
+/// Whether the text that serves a leg is one about returns only.
+fn is_for_returns(pair: &Pair, instrument: &Instrument, modules: &[Module]) -> bool {
+    pair.roles == Roles::P2c && (!modules.is_empty() || instrument.roles.contains(&Roles::P2c))
+}
+
+/// The signed modules that serve a leg.
+fn matching(instrument: &Instrument, signed: &[u8], roles: Roles) -> Vec<Module> {
+    instrument.modules.iter().filter(|module| module.roles == roles && signed.contains(&module.id)).copied().collect()
+}
+
+fn window(from: Option<Date>, until: Option<Date>, signed: Date) -> String {
+    match (from, until) {
+        (Some(from), _) if signed < from => format!("signed {signed}, and it could not be before {from}"),
+        (_, Some(until)) => format!("signed {signed}, and it could not be after {until}"),
+        _ => format!("signed {signed}"),
+    }
+}

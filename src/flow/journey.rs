@@ -1,0 +1,202 @@
+//! Paths: how data came to where it is judged.
+//!
+//! The fixpoint keeps in which round every state was first reached. A path is found by stepping
+//! back from the state in question through falling rounds, so only legs that lie on a shortest
+//! path are looked at; of several shortest the least by ids is taken.
+
+use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
+use hashbrown::HashMap;
+use petgraph::Direction;
+use petgraph::visit::EdgeRef as _;
+
+use super::Flow;
+use super::PairId;
+use super::judge::Standing;
+use super::pairs::node;
+use super::spread::{Rounds, Slot};
+use crate::register::PartyId;
+
+type Key = (PartyId, Vec<(u8, usize, Vec<usize>)>);
+/// The states of a round: at a party, in a slot, the cells.
+type Layer = BTreeMap<(PartyId, u8, usize), FixedBitSet>;
+
+/// The paths found so far: many pairs of one sender ask for the same.
+#[derive(Debug, Default)]
+pub(super) struct Journeys {
+    known: HashMap<Key, Vec<PartyId>>,
+}
+
+impl Journeys {
+    /// The path from a collector to `party`, along which any of the targets' cells came to stand there.
+    pub(super) fn to(&mut self, flow: &Flow<'_>, party: PartyId, targets: &[(Slot, FixedBitSet)]) -> Vec<PartyId> {
+        let key: Key = (
+            party,
+            targets.iter().map(|(slot, cells)| (slot.code().0, slot.code().1, cells.ones().collect())).collect(),
+        );
+        if let Some(path) = self.known.get(&key) {
+            return path.clone();
+        }
+        let path = flow.journey(party, targets);
+        self.known.insert(key, path.clone());
+        path
+    }
+}
+
+impl Slot {
+    /// The slot as numbers, to sort by.
+    fn code(self) -> (u8, usize) {
+        match self {
+            Self::Plain => (0, 0),
+            Self::Standing(regime, standing) => (1 + standing as u8, regime),
+            Self::Arrived(regime) => (4, regime),
+        }
+    }
+
+    fn of((kind, regime): (u8, usize)) -> Self {
+        match kind {
+            0 => Self::Plain,
+            4 => Self::Arrived(regime),
+            standing => Self::Standing(regime, Standing::ALL[usize::from(standing) - 1]),
+        }
+    }
+}
+
+impl Flow<'_> {
+    fn journey(&self, party: PartyId, targets: &[(Slot, FixedBitSet)]) -> Vec<PartyId> {
+        let first = |(slot, cells): &(Slot, FixedBitSet)| self.rounds(party, *slot)?.first_of(cells);
+        let Some(last) = targets.iter().filter_map(first).min() else { return vec![party] };
+        let mut layer = Layer::new();
+        for (slot, cells) in targets {
+            let (kind, regime) = slot.code();
+            self.want(&mut layer, (party, kind, regime), cells, last);
+        }
+        let mut layers = vec![layer];
+        for round in (0..last).rev() {
+            let back = self.step_back(layers.last().unwrap_or(&Layer::new()), round);
+            layers.push(back);
+        }
+        layers.reverse();
+        self.least(&layers)
+    }
+
+    fn rounds(&self, party: PartyId, slot: Slot) -> Option<&Rounds> {
+        let holding = &self.holdings[party.index()];
+        match slot {
+            Slot::Plain => Some(&holding.plain),
+            Slot::Standing(regime, standing) => Some(&holding.under(regime)?.standings[standing as usize]),
+            Slot::Arrived(regime) => Some(&holding.under(regime)?.arrived),
+        }
+    }
+
+    /// Notes a state of a round, with those of the cells that it reached in that very round.
+    fn want(&self, layer: &mut Layer, state: (PartyId, u8, usize), cells: &FixedBitSet, round: u32) {
+        let (party, kind, regime) = state;
+        let Some(reached) = self.rounds(party, Slot::of((kind, regime))).and_then(|rounds| rounds.in_round(round))
+        else {
+            return;
+        };
+        let mut cells = cells.clone();
+        cells.intersect_with(reached);
+        if !cells.is_clear() {
+            layer.entry(state).or_insert_with(|| self.cells.none()).union_with(&cells);
+        }
+    }
+
+    /// The states of the round before that lead to those of a layer.
+    fn step_back(&self, layer: &Layer, round: u32) -> Layer {
+        let mut back = Layer::new();
+        for ((party, kind, regime), cells) in layer {
+            let target = Slot::of((*kind, *regime));
+            for edge in self.graph.edges_directed(node(*party), Direction::Incoming) {
+                let id = PairId::at(edge.id().index());
+                for (source, carried) in self.sources(id, target, cells, round) {
+                    let (kind, regime) = source.code();
+                    self.want(&mut back, (self.pair(id).from, kind, regime), &carried, round);
+                }
+            }
+        }
+        back
+    }
+
+    /// From which slots of its sender a leg brings cells into a slot of its recipient.
+    fn sources(&self, id: PairId, target: Slot, cells: &FixedBitSet, round: u32) -> Vec<(Slot, FixedBitSet)> {
+        let pair = self.pair(id);
+        let mut named = self.named[pair.transfer.index()].clone();
+        named.intersect_with(cells);
+        if !pair.held || named.is_clear() {
+            return Vec::new();
+        }
+        let mut sources = Vec::new();
+        let by_arrival = if pair.roles.to_processor() { Standing::ThroughProcessor } else { Standing::InFull };
+        let from_plain = match target {
+            Slot::Plain => true,
+            Slot::Standing(regime, standing) => standing == by_arrival && self.seats.is_inside(pair.to, regime),
+            Slot::Arrived(_) => false,
+        };
+        if from_plain {
+            sources.push((Slot::Plain, named.clone()));
+        }
+        let (Slot::Standing(regime, _) | Slot::Arrived(regime)) = target else { return sources };
+        let Some(held) = self.holdings[pair.from.index()].under(regime) else { return sources };
+        for standing in Standing::ALL {
+            let Some(mut sent) = held.standings[standing as usize].in_round(round).cloned() else { continue };
+            sent.intersect_with(&named);
+            if sent.is_clear() {
+                continue;
+            }
+            let mut arrivals = Vec::new();
+            self.carried(id, regime, standing, sent, &mut arrivals);
+            let fitting = arrivals.into_iter().filter(|(slot, _)| *slot == target);
+            sources.extend(fitting.map(|(_, cells)| (Slot::Standing(regime, standing), cells)));
+        }
+        sources
+    }
+
+    /// Of the paths through layers, the least by ids.
+    fn least(&self, layers: &[Layer]) -> Vec<PartyId> {
+        let Some(start) = layers.first().and_then(|layer| layer.keys().map(|(party, ..)| *party).min()) else {
+            return Vec::new();
+        };
+        let mut path = vec![start];
+        let mut here: Layer = layers[0]
+            .iter()
+            .filter(|((party, ..), _)| *party == start)
+            .map(|(state, cells)| (*state, cells.clone()))
+            .collect();
+        for (round, layer) in (0u32..).zip(layers.iter().skip(1)) {
+            let (next, states) = self.least_step(&here, layer, round);
+            let Some(next) = next else { break };
+            path.push(next);
+            here = states;
+        }
+        path
+    }
+
+    fn least_step(&self, here: &Layer, layer: &Layer, round: u32) -> (Option<PartyId>, Layer) {
+        let mut best: Option<PartyId> = None;
+        let mut states = Layer::new();
+        for ((party, kind, regime), cells) in layer {
+            if best.is_some_and(|best| *party > best) {
+                break;
+            }
+            for edge in self.graph.edges_directed(node(*party), Direction::Incoming) {
+                let id = PairId::at(edge.id().index());
+                for (source, mut carried) in self.sources(id, Slot::of((*kind, *regime)), cells, round) {
+                    let (from_kind, from_regime) = source.code();
+                    let Some(held) = here.get(&(self.pair(id).from, from_kind, from_regime)) else { continue };
+                    carried.intersect_with(held);
+                    if !carried.is_clear() {
+                        best = Some(*party);
+                        states
+                            .entry((*party, *kind, *regime))
+                            .or_insert_with(|| self.cells.none())
+                            .union_with(&carried);
+                    }
+                }
+            }
+        }
+        (best, states)
+    }
+}

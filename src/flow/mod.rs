@@ -1,0 +1,171 @@
+//! Who holds what, how it got there, and whether every step had a safeguard on the day.
+//!
+//! What flows is a set of atoms: a regime, a category of data, a group of people. An atom stands
+//! at a party *in full*, *under an onward principle* or *through a processor*, and what becomes of
+//! it on a leg depends on that leg alone: so there is one least fixpoint, and no order of files or
+//! loops can change it. [`Flow::of`] computes it; [`Flow::verdicts`] judges every active pair.
+//!
+//! petgraph ends here: callers see parties, pairs and verdicts.
+
+mod adequacy;
+mod assess;
+mod assessment;
+mod cells;
+mod holds;
+mod journey;
+mod judge;
+mod pairs;
+mod spread;
+mod verdict;
+mod waivers;
+
+pub use assessment::Assessment;
+pub use cells::{Cell, Cells};
+pub use judge::Standing;
+pub use pairs::{Pair, PairId};
+pub use spread::Unsourced;
+pub use verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
+pub use waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
+
+use fixedbitset::FixedBitSet;
+use hashbrown::HashMap;
+use jiff::civil::Date;
+use petgraph::graph::DiGraph;
+
+use crate::law::{Code, InstrumentId, LawOn};
+use crate::register::{PartyId, Register, SafeguardId};
+use spread::Holding;
+use waivers::Waivers;
+
+/// The flow of data of a register on a day.
+#[derive(Debug)]
+pub struct Flow<'a> {
+    /// The register.
+    pub register: &'a Register,
+    /// The law on the day.
+    pub law: LawOn<'a>,
+    /// The day.
+    pub day: Date,
+    /// What can flow.
+    pub cells: Cells,
+    /// Parties and pairs; an edge has the number of its pair.
+    graph: DiGraph<(), ()>,
+    pairs: Vec<Pair>,
+    /// What each transfer names.
+    named: Vec<FixedBitSet>,
+    /// What each party holds.
+    holdings: Vec<Holding>,
+    /// What each party collected, and what of it as a processor.
+    collected: HashMap<PartyId, Collected>,
+    /// For a leg from a processor to a controller: what its recipient gave its sender.
+    given: HashMap<(PartyId, PartyId), FixedBitSet>,
+    /// Named data that no sender holds.
+    unsourced: Vec<Unsourced>,
+    /// Where parties sit, and which regimes apply there.
+    seats: Seats,
+    /// Certificates that decisions name, by instrument and holder.
+    certificates: HashMap<(InstrumentId, PartyId), Vec<SafeguardId>>,
+    /// For each party, the safeguards that bind it.
+    binding: Vec<Vec<SafeguardId>>,
+    waivers: Waivers,
+}
+
+/// What a party collected.
+#[derive(Clone, Debug, Default)]
+struct Collected {
+    all: FixedBitSet,
+    as_processor: FixedBitSet,
+}
+
+/// For every party, the regimes in force (by position) in whose territory it sits.
+#[derive(Debug, Default)]
+struct Seats {
+    places: Vec<FixedBitSet>,
+    place_of: Vec<u32>,
+}
+
+impl Seats {
+    fn of(register: &Register, law: &LawOn<'_>) -> Self {
+        let mut seats = Self::default();
+        let mut numbers: HashMap<Code, u32> = HashMap::new();
+        for party in &register.parties {
+            let number = *numbers.entry(party.jurisdiction).or_insert_with(|| {
+                let mut inside = FixedBitSet::with_capacity(law.regimes().len());
+                for (at, regime) in law.regimes().iter().enumerate() {
+                    inside.set(at, regime.territory.contains(party.jurisdiction));
+                }
+                seats.places.push(inside);
+                u32::try_from(seats.places.len() - 1).unwrap_or(u32::MAX)
+            });
+            seats.place_of.push(number);
+        }
+        seats
+    }
+
+    /// The regimes in whose territory a party sits.
+    fn regimes(&self, party: PartyId) -> &FixedBitSet {
+        &self.places[self.place_of[party.index()] as usize]
+    }
+
+    /// Whether a party sits in the territory of a regime.
+    fn is_inside(&self, party: PartyId, regime: usize) -> bool {
+        self.regimes(party).contains(regime)
+    }
+}
+
+impl<'a> Flow<'a> {
+    /// How the data of a register flows on a day, under the law of that day.
+    #[must_use]
+    pub fn of(register: &'a Register, law: LawOn<'a>) -> Self {
+        let day = law.day;
+        let seats = Seats::of(register, &law);
+        let (graph, pairs) = pairs::graph(register, day);
+        let mut flow = Self {
+            register,
+            day,
+            graph,
+            pairs,
+            cells: Cells::default(),
+            named: Vec::new(),
+            holdings: Vec::new(),
+            collected: HashMap::new(),
+            given: HashMap::new(),
+            unsourced: Vec::new(),
+            seats,
+            certificates: adequacy::certificates(register, law.law),
+            binding: binding(register),
+            waivers: Waivers::of(register, day),
+            law,
+        };
+        flow.spread();
+        flow
+    }
+
+    /// The pairs that are active on the day, in the order of transfers, senders and recipients.
+    pub fn active_pairs(&self) -> impl Iterator<Item = PairId> + '_ {
+        let active = self.pairs.iter().enumerate().filter(|(_, pair)| pair.active);
+        active.map(|(at, _)| PairId::at(at))
+    }
+
+    /// A pair.
+    #[must_use]
+    pub fn pair(&self, pair: PairId) -> &Pair {
+        &self.pairs[pair.index()]
+    }
+
+    /// The named data that no sender of its transfer holds.
+    #[must_use]
+    pub fn unsourced(&self) -> &[Unsourced] {
+        &self.unsourced
+    }
+}
+
+fn binding(register: &Register) -> Vec<Vec<SafeguardId>> {
+    let mut binding = vec![Vec::new(); register.parties.len()];
+    for (index, safeguard) in register.safeguards.iter().enumerate() {
+        for party in &safeguard.parties {
+            binding[party.index()].push(SafeguardId::at(index));
+        }
+    }
+    binding
+}

@@ -1,0 +1,99 @@
+//! `[[data]]`, `[[subjects]]`, `[[purpose]]`: what moves, about whom, and why.
+
+use toml::de::DeTable;
+
+use crate::record::{At, Common, Kind, Reader, Sym, Within, fields};
+
+/// A category of data, a group of people or a purpose: things that can be part of each other.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its id.
+    pub id: Sym,
+    /// Where it stands.
+    pub at: At,
+    /// Its name.
+    pub name: Box<str>,
+    /// What it is part of, by number in its own list.
+    pub part_of: Vec<u32>,
+    /// Itself and every part of it, by number, sorted.
+    pub parts: Vec<u32>,
+    /// What only its kind has.
+    pub facts: Facts,
+    /// Its own tags and those of what it is part of, sorted.
+    pub tags: Vec<Sym>,
+    /// Owner, review, notes.
+    pub common: Option<Box<Common>>,
+}
+
+/// What only some kinds of entry have.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Data: whether it is about people. Default true.
+    pub personal: Option<bool>,
+    /// Data: a special category (GDPR Art. 9). A part of one is one unless it says otherwise.
+    pub special: Option<bool>,
+    /// Data: about criminal convictions.
+    pub criminal: Option<bool>,
+    /// Data: the category in the Data Privacy Vocabulary.
+    pub dpv: Vec<Box<str>>,
+    /// Data: the category in Fideslang.
+    pub fideslang: Vec<Box<str>>,
+    /// Subjects: people in their employment.
+    pub hr: Option<bool>,
+    /// Subjects: children.
+    pub children: Option<bool>,
+    /// Purposes: the legal basis.
+    pub legal_basis: Option<Box<str>>,
+}
+
+/// An entry as written.
+#[derive(Debug)]
+pub(super) struct RawEntry {
+    pub at: At,
+    pub id: Option<Sym>,
+    pub name: Box<str>,
+    pub part_of: Vec<Sym>,
+    pub facts: Facts,
+    pub common: Option<Box<Common>>,
+}
+
+const COMMON: [&str; 9] = ["id", "name", "part-of", "notes", "owner", "reviewed", "review-every", "aliases", "tags"];
+const DATA: [&str; 5] = ["personal", "special", "criminal", "dpv", "fideslang"];
+const SUBJECTS: [&str; 2] = ["hr", "children"];
+const PURPOSE: [&str; 1] = ["legal-basis"];
+
+/// Reads an entry of a kind.
+pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawEntry {
+    let within = Within::record(at);
+    let own: &[&str] = match at.kind {
+        Kind::Data => &DATA,
+        Kind::Subjects => &SUBJECTS,
+        _ => &PURPOSE,
+    };
+    let mut raw =
+        RawEntry { at, id: None, name: "".into(), part_of: Vec::new(), facts: Facts::default(), common: None };
+    for field in fields(table, within) {
+        match field.key {
+            "id" => raw.id = reader.id(&field),
+            "name" => raw.name = reader.name(&field).unwrap_or_default(),
+            "part-of" => raw.part_of = reader.references(&field, true),
+            key if own.contains(&key) => match key {
+                "personal" => raw.facts.personal = reader.flag(&field),
+                "special" => raw.facts.special = reader.flag(&field),
+                "criminal" => raw.facts.criminal = reader.flag(&field),
+                "dpv" => raw.facts.dpv = reader.name_list(&field),
+                "fideslang" => raw.facts.fideslang = reader.name_list(&field),
+                "hr" => raw.facts.hr = reader.flag(&field),
+                "children" => raw.facts.children = reader.flag(&field),
+                _ => raw.facts.legal_basis = reader.text(&field),
+            },
+            _ if reader.common(&field, &mut raw.common) => {}
+            _ => {
+                let keys: Vec<&str> = COMMON.iter().chain(own).copied().collect();
+                reader.unknown(&field, &keys, &format!("`[[{}]]`", at.kind.name()));
+            }
+        }
+    }
+    reader.require(table, within, at.kind.name(), &["id", "name"]);
+    raw
+}

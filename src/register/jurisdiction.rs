@@ -1,0 +1,181 @@
+//! `[[jurisdiction]]`: what the organisation knows of a place, and its assessments of the place's law.
+
+use jiff::civil::Date;
+use toml::de::{DeTable, DeValue};
+
+use crate::law::{Code, RegimeId};
+use crate::record::{At, Common, Field, Reader, Sym, Within, fields};
+
+/// A place that the register describes.
+#[derive(Debug)]
+pub struct Jurisdiction {
+    /// Its code.
+    pub code: Code,
+    /// Where it stands.
+    pub at: At,
+    /// Its name, where the organisation gives one.
+    pub name: Option<Box<str>>,
+    /// Offices there.
+    pub offices: Vec<Box<str>>,
+    /// The supervisory or complaint body.
+    pub authority: Option<Box<str>>,
+    /// Owner, review, tags, notes.
+    pub common: Option<Box<Common>>,
+}
+
+/// What an assessment came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// A safeguard is enough as it is.
+    NoExtraMeasures,
+    /// A safeguard is enough with supplementary measures.
+    MeasuresNeeded,
+    /// No safeguard is enough.
+    NotSufficient,
+}
+
+impl Outcome {
+    const WORDS: [(&'static str, Self); 3] = [
+        ("no-extra-measures", Self::NoExtraMeasures),
+        ("measures-needed", Self::MeasuresNeeded),
+        ("not-sufficient", Self::NotSufficient),
+    ];
+
+    /// The word of the format.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS[self as usize].0
+    }
+}
+
+/// A transfer impact assessment of a place.
+#[derive(Debug)]
+pub struct Assessment {
+    /// Its id.
+    pub id: Sym,
+    /// Where it stands: the jurisdiction's record and its position there.
+    pub within: Within,
+    /// The place.
+    pub code: Code,
+    /// The day it was made.
+    pub date: Date,
+    /// The day by which it is to be made again.
+    pub review_by: Option<Date>,
+    /// The regimes it was made for; none named: all.
+    pub regimes: Vec<RegimeId>,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// Measures that it names.
+    pub measures: Vec<Box<str>>,
+    /// The document.
+    pub evidence: Option<Box<str>>,
+}
+
+/// A place as written.
+#[derive(Debug)]
+pub(super) struct RawJurisdiction {
+    pub at: At,
+    pub code: Option<Sym>,
+    pub name: Option<Box<str>>,
+    pub offices: Vec<Box<str>>,
+    pub authority: Option<Box<str>>,
+    pub assessments: Vec<RawAssessment>,
+    pub common: Option<Box<Common>>,
+}
+
+/// An assessment as written.
+#[derive(Debug)]
+pub(super) struct RawAssessment {
+    pub within: Within,
+    pub id: Option<Sym>,
+    pub date: Option<Date>,
+    pub review_by: Option<Date>,
+    pub regimes: Vec<Sym>,
+    pub outcome: Option<Outcome>,
+    pub measures: Vec<Box<str>>,
+    pub evidence: Option<Box<str>>,
+}
+
+const KEYS: &[&str] = &[
+    "code",
+    "name",
+    "offices",
+    "authority",
+    "assessment",
+    "notes",
+    "owner",
+    "reviewed",
+    "review-every",
+    "aliases",
+    "tags",
+];
+const ASSESSMENT: &[&str] = &["id", "date", "review-by", "regimes", "outcome", "measures", "evidence", "notes"];
+
+/// Reads a place and its assessments.
+pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawJurisdiction {
+    let within = Within::record(at);
+    let mut raw = RawJurisdiction {
+        at,
+        code: None,
+        name: None,
+        offices: Vec::new(),
+        authority: None,
+        assessments: Vec::new(),
+        common: None,
+    };
+    for field in fields(table, within) {
+        match field.key {
+            "code" => raw.code = reader.reference(&field),
+            "name" => raw.name = reader.name(&field),
+            "offices" => raw.offices = reader.name_list(&field),
+            "authority" => raw.authority = reader.text(&field),
+            "assessment" => assessments(reader, &field, &mut raw.assessments),
+            _ if reader.common(&field, &mut raw.common) => {}
+            _ => reader.unknown(&field, KEYS, "`[[jurisdiction]]`"),
+        }
+    }
+    reader.require(table, within, "jurisdiction", &["code"]);
+    raw
+}
+
+fn assessments(reader: &mut Reader<'_>, field: &Field<'_>, into: &mut Vec<RawAssessment>) {
+    let DeValue::Array(items) = field.value else {
+        reader.wrong_type(field, "a list of tables: `[[jurisdiction.assessment]]`");
+        return;
+    };
+    for (index, item) in (0u32..).zip(items) {
+        let within = Within { at: field.within.at, inner: Some(("assessment", Some(index))) };
+        match item.get_ref() {
+            DeValue::Table(table) => into.push(assessment(reader, table, within)),
+            _ => reader.wrong_type(field, "a list of tables: `[[jurisdiction.assessment]]`"),
+        }
+    }
+}
+
+fn assessment(reader: &mut Reader<'_>, table: &DeTable<'_>, within: Within) -> RawAssessment {
+    let mut raw = RawAssessment {
+        within,
+        id: None,
+        date: None,
+        review_by: None,
+        regimes: Vec::new(),
+        outcome: None,
+        measures: Vec::new(),
+        evidence: None,
+    };
+    for field in fields(table, within) {
+        match field.key {
+            "id" => raw.id = reader.id(&field),
+            "date" => raw.date = reader.date(&field),
+            "review-by" => raw.review_by = reader.date(&field),
+            "regimes" => raw.regimes = reader.references(&field, true),
+            "outcome" => raw.outcome = reader.one_of(&field, &Outcome::WORDS),
+            "measures" => raw.measures = reader.name_list(&field),
+            "evidence" => raw.evidence = reader.name(&field),
+            "notes" => drop(reader.text(&field)),
+            _ => reader.unknown(&field, ASSESSMENT, "`[[jurisdiction.assessment]]`"),
+        }
+    }
+    reader.require(table, within, "assessment", &["id", "date", "outcome"]);
+    raw
+}

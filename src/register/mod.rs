@@ -1,0 +1,164 @@
+//! What the compliance team wrote: read from files, checked, names resolved.
+//!
+//! [`open`] reads a folder and gives back everything it could make of it, with every problem
+//! found on the way. Reading keeps what was written (`Raw…`, one file per kind of record);
+//! resolving turns names into numbers, so that holding a [`PartyId`] proves that the party exists.
+
+mod catalogue;
+mod collection;
+mod file;
+mod jurisdiction;
+mod load;
+mod party;
+mod resolve;
+mod safeguard;
+mod settings;
+mod statement;
+mod transfer;
+mod waiver;
+
+pub use catalogue::{Entry, Facts};
+pub use collection::{Collection, CollectionSource, Days};
+pub use jurisdiction::{Assessment, Jurisdiction, Outcome};
+pub use load::UNREAD_FILE;
+pub use party::{Contact, Party, PartyKind, Role};
+pub use safeguard::{Safeguard, SafeguardDates, SafeguardScope};
+pub use settings::{DEFAULT_HORIZON, FORMAT, Settings};
+pub use statement::{Disclosure, Forbidden, Promise, Statement};
+pub use transfer::{Frequency, Means, Transfer};
+pub use waiver::{Covered, Waiver};
+
+use std::path::Path;
+
+use crate::finding::Problems;
+use crate::law::Law;
+use crate::record::{Interner, Sym};
+use crate::source::Sources;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident => $list:ident: $item:ty;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The number of the record at a position of its list.
+            pub(crate) fn at(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
+            /// The position in the register's list, which is sorted by id.
+            #[must_use]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+
+        impl std::ops::Index<$name> for Register {
+            type Output = $item;
+
+            fn index(&self, id: $name) -> &$item {
+                &self.$list[id.index()]
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A party; numbers follow the order of ids.
+    PartyId => parties: Party;
+    /// A category of data.
+    DataId => data: Entry;
+    /// A group of people.
+    SubjectsId => subjects: Entry;
+    /// A purpose.
+    PurposeId => purposes: Entry;
+    /// A transfer.
+    TransferId => transfers: Transfer;
+    /// A safeguard.
+    SafeguardId => safeguards: Safeguard;
+    /// An assessment.
+    AssessmentId => assessments: Assessment;
+}
+
+/// A register, resolved. Every list is sorted by id.
+#[derive(Debug)]
+pub struct Register {
+    /// The register as a whole.
+    pub settings: Settings,
+    /// Every name in it.
+    pub names: Interner,
+    /// Who sends and receives.
+    pub parties: Vec<Party>,
+    /// Categories of data.
+    pub data: Vec<Entry>,
+    /// Groups of people.
+    pub subjects: Vec<Entry>,
+    /// Purposes.
+    pub purposes: Vec<Entry>,
+    /// Where data enters.
+    pub collections: Vec<Collection>,
+    /// Who makes data available to whom.
+    pub transfers: Vec<Transfer>,
+    /// What protects it.
+    pub safeguards: Vec<Safeguard>,
+    /// Places it describes.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// Assessments of places.
+    pub assessments: Vec<Assessment>,
+    /// What the notice says.
+    pub statements: Vec<Statement>,
+    /// Accepted findings.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Register {
+    /// The text of a name.
+    #[must_use]
+    pub fn name(&self, sym: Sym) -> &str {
+        self.names.name(sym)
+    }
+
+    /// The id of a party.
+    #[must_use]
+    pub fn party_id(&self, party: PartyId) -> &str {
+        self.name(self[party].id)
+    }
+
+    /// The id of a safeguard.
+    #[must_use]
+    pub fn safeguard_id(&self, safeguard: SafeguardId) -> &str {
+        self.name(self[safeguard].id)
+    }
+
+    /// The id of the leg of a transfer between two parties.
+    #[must_use]
+    pub fn pair_id(&self, transfer: TransferId, from: PartyId, to: PartyId) -> String {
+        let record = &self[transfer];
+        if record.is_many {
+            format!("{}/{}--{}", record.id, self.party_id(from), self.party_id(to))
+        } else {
+            record.id.to_string()
+        }
+    }
+}
+
+/// A folder, as far as it could be read.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its files.
+    pub sources: Sources,
+    /// The register. Where something was wrong it holds what was right, so that one run can tell
+    /// every problem; it is judged only if nothing was.
+    pub register: Register,
+    /// The law book with the register's own law.
+    pub law: Law,
+    /// Everything wrong.
+    pub problems: Problems,
+}
+
+/// Reads the register in a folder.
+#[must_use]
+pub fn open(root: &Path) -> Opened {
+    resolve::resolve(load::load(root))
+}

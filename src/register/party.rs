@@ -1,0 +1,191 @@
+//! `[[affiliate]]`, `[[service-provider]]`, `[[reseller]]`, `[[third-party]]`: who sends and receives.
+
+use toml::de::DeTable;
+
+use super::PartyId;
+use crate::law::Code;
+use crate::record::{At, Common, Kind, Reader, Sym, Within, fields};
+
+/// The four kinds of party; they share one space of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartyKind {
+    /// A company of the organisation's own group, or of another.
+    Affiliate,
+    /// Works on the organisation's behalf.
+    ServiceProvider,
+    /// Sells for it.
+    Reseller,
+    /// Everyone else.
+    ThirdParty,
+}
+
+impl PartyKind {
+    /// The kind of a record kind.
+    #[must_use]
+    pub fn of(kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::Affiliate => Some(Self::Affiliate),
+            Kind::ServiceProvider => Some(Self::ServiceProvider),
+            Kind::Reseller => Some(Self::Reseller),
+            Kind::ThirdParty => Some(Self::ThirdParty),
+            _ => None,
+        }
+    }
+
+    /// The selector of every party of the kind.
+    #[must_use]
+    pub fn selector(self) -> &'static str {
+        match self {
+            Self::Affiliate => "@affiliates",
+            Self::ServiceProvider => "@service-providers",
+            Self::Reseller => "@resellers",
+            Self::ThirdParty => "@third-parties",
+        }
+    }
+
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Affiliate, Self::ServiceProvider, Self::Reseller, Self::ThirdParty];
+}
+
+/// Whether a party decides about data or works on another's instructions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Decides why and how.
+    Controller,
+    /// Works on instructions.
+    Processor,
+    /// Decides together with others; counts as a controller.
+    JointController,
+}
+
+impl Role {
+    const WORDS: [(&'static str, Self); 3] =
+        [("controller", Self::Controller), ("processor", Self::Processor), ("joint-controller", Self::JointController)];
+
+    /// The word of the format.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS[self as usize].0
+    }
+}
+
+/// A party of the register.
+#[derive(Debug)]
+pub struct Party {
+    /// Its number.
+    pub number: PartyId,
+    /// Its id.
+    pub id: Sym,
+    /// Where it stands.
+    pub at: At,
+    /// Its kind.
+    pub kind: PartyKind,
+    /// Its name.
+    pub name: Box<str>,
+    /// Where it is established.
+    pub jurisdiction: Code,
+    /// Where it keeps data.
+    pub stored_in: Vec<Code>,
+    /// Where its staff reach data from.
+    pub accessed_from: Vec<Code>,
+    /// Its role, unless a transfer says otherwise.
+    pub role: Role,
+    /// Its sector.
+    pub sector: Sym,
+    /// Its corporate group.
+    pub group: Option<Sym>,
+    /// What only readers of the site look at.
+    pub contact: Contact,
+    /// Owner, review, tags, notes.
+    pub common: Option<Box<Common>>,
+}
+
+/// How to reach a party, and what it does.
+#[derive(Debug, Default)]
+pub struct Contact {
+    /// What it does.
+    pub services: Vec<Box<str>>,
+    /// Its site.
+    pub website: Option<Box<str>>,
+    /// How to reach it.
+    pub contact: Option<Box<str>>,
+    /// Its own privacy policy.
+    pub privacy_policy: Option<Box<str>>,
+}
+
+/// A party as written.
+#[derive(Debug)]
+pub(super) struct RawParty {
+    pub at: At,
+    pub kind: PartyKind,
+    pub id: Option<Sym>,
+    pub name: Box<str>,
+    pub jurisdiction: Option<Sym>,
+    pub stored_in: Vec<Sym>,
+    pub accessed_from: Vec<Sym>,
+    pub role: Option<Role>,
+    pub sector: Option<Sym>,
+    pub group: Option<Sym>,
+    pub contact: Contact,
+    pub common: Option<Box<Common>>,
+}
+
+const KEYS: &[&str] = &[
+    "id",
+    "name",
+    "jurisdiction",
+    "stored-in",
+    "accessed-from",
+    "role",
+    "sector",
+    "group",
+    "services",
+    "website",
+    "contact",
+    "privacy-policy",
+    "notes",
+    "owner",
+    "reviewed",
+    "review-every",
+    "aliases",
+    "tags",
+];
+
+/// Reads a party.
+pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, kind: PartyKind) -> RawParty {
+    let within = Within::record(at);
+    let mut raw = RawParty {
+        at,
+        kind,
+        id: None,
+        name: "".into(),
+        jurisdiction: None,
+        stored_in: Vec::new(),
+        accessed_from: Vec::new(),
+        role: None,
+        sector: None,
+        group: None,
+        contact: Contact::default(),
+        common: None,
+    };
+    for field in fields(table, within) {
+        match field.key {
+            "id" => raw.id = reader.id(&field),
+            "name" => raw.name = reader.name(&field).unwrap_or_default(),
+            "jurisdiction" => raw.jurisdiction = reader.reference(&field),
+            "stored-in" => raw.stored_in = reader.references(&field, true),
+            "accessed-from" => raw.accessed_from = reader.references(&field, true),
+            "role" => raw.role = reader.one_of(&field, &Role::WORDS),
+            "sector" => raw.sector = reader.reference(&field),
+            "group" => raw.group = reader.id(&field),
+            "services" => raw.contact.services = reader.name_list(&field),
+            "website" => raw.contact.website = reader.url(&field),
+            "contact" => raw.contact.contact = reader.text(&field),
+            "privacy-policy" => raw.contact.privacy_policy = reader.url(&field),
+            _ if reader.common(&field, &mut raw.common) => {}
+            _ => reader.unknown(&field, KEYS, &format!("`[[{}]]`", at.kind.name())),
+        }
+    }
+    reader.require(table, within, "party", &["id", "name", "jurisdiction"]);
+    raw
+}

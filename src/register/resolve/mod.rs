@@ -1,0 +1,115 @@
+//! From what was written to what it means: ids numbered, references followed, selectors spelled
+//! out. One pass tells every problem; nothing here looks at a date or a verdict.
+
+mod entries;
+mod names;
+mod notices;
+mod places;
+mod records;
+
+use super::load::Loaded;
+use super::settings::{DEFAULT_HORIZON, RawSettings, Settings};
+use super::{Opened, Register};
+use crate::finding::integrity::over_limit;
+use crate::finding::{Finding, Problems};
+use crate::law::{Codes, Law, RawLaw};
+use crate::record::Interner;
+use names::{Ids, Rows};
+
+/// The most pairs of parties that all transfers may stand for.
+const MAX_PAIRS: usize = 4_000_000;
+
+/// Resolves what was read.
+pub(super) fn resolve(loaded: Loaded) -> Opened {
+    let Loaded { sources, files, reader_of, maps, mut names, mut problems } = loaded;
+    let mut rows = Rows::default();
+    let (mut house, mut settings) = (RawLaw::default(), RawSettings::default());
+    let mut unusable = Vec::new();
+    for (mut file, reader) in files.into_iter().zip(reader_of) {
+        let map = &maps[reader];
+        problems.append(&mut file.problems);
+        unusable.extend(file.mentions.iter().map(|sym| map[sym.index()]));
+        house.append(std::mem::take(&mut file.law));
+        if let Some(raw) = file.settings.take() {
+            settings = RawSettings { regimes: raw.regimes.iter().map(|sym| map[sym.index()]).collect(), ..raw };
+        }
+        rows.take(file, reader);
+    }
+    let mut codes = Codes::default();
+    places::define(&rows, &maps, &names, &mut codes);
+    let (book, _) = crate::law::book();
+    let law = crate::law::resolve(book, house, codes, &mut problems);
+    let register = Resolver { names: &mut names, maps: &maps, law: &law, unusable, problems: &mut problems }
+        .register(rows, settings);
+    let register = Register { names, ..register };
+    pairs_within_limit(&register, &mut problems);
+    Opened { sources, register, law, problems }
+}
+
+/// What resolving needs to hand.
+struct Resolver<'r> {
+    names: &'r mut Interner,
+    maps: &'r [Vec<crate::record::Sym>],
+    law: &'r Law,
+    /// Ids of records that could not be read: a reference to one is no second problem.
+    unusable: Vec<crate::record::Sym>,
+    problems: &'r mut Problems,
+}
+
+impl Resolver<'_> {
+    fn register(&mut self, rows: Rows, settings: RawSettings) -> Register {
+        let settings = self.settings(settings);
+        let mut ids = Ids::default();
+        let parties = self.parties(rows.parties, &mut ids);
+        let data = self.entries(rows.data, "data category", &mut ids.data);
+        let subjects = self.entries(rows.subjects, "subject group", &mut ids.subjects);
+        let purposes = self.entries(rows.purposes, "purpose", &mut ids.purposes);
+        let (jurisdictions, assessments) = self.jurisdictions(rows.jurisdictions, &mut ids);
+        let safeguards = self.safeguards(rows.safeguards, &mut ids);
+        let collections = self.collections(rows.collections, &ids);
+        let transfers = self.transfers(rows.transfers, &mut ids);
+        let statements = self.statements(rows.statements, &ids);
+        let waivers = self.waivers(rows.waivers, &ids);
+        Register {
+            settings,
+            names: Interner::default(),
+            parties,
+            data,
+            subjects,
+            purposes,
+            collections,
+            transfers,
+            safeguards,
+            jurisdictions,
+            assessments,
+            statements,
+            waivers,
+        }
+    }
+
+    fn settings(&mut self, raw: RawSettings) -> Settings {
+        let mut regimes = Vec::new();
+        for (at, (index, sym)) in raw.at.iter().cycle().zip(raw.regimes.iter().enumerate()) {
+            regimes.extend(self.regime(*sym, || at.item("regimes", index)));
+        }
+        Settings {
+            organisation: raw.organisation,
+            title: raw.title,
+            as_of: raw.as_of,
+            source: raw.source,
+            review_every: raw.review_every,
+            horizon: raw.horizon.unwrap_or(DEFAULT_HORIZON),
+            regimes,
+            levels: raw.levels,
+        }
+    }
+}
+
+fn pairs_within_limit(register: &Register, problems: &mut Problems) {
+    let pairs: usize = register.transfers.iter().map(|transfer| transfer.from.len() * transfer.to.len()).sum();
+    if pairs > MAX_PAIRS {
+        let message =
+            format!("the transfers stand for {pairs} pairs of parties, more than the {MAX_PAIRS} that onward judges");
+        problems.push(Finding::new(&over_limit::CARD, None, message).help("split the register by company"));
+    }
+}

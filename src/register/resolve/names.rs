@@ -1,0 +1,276 @@
+//! Which record an id names.
+
+use std::collections::BTreeMap;
+
+use super::Resolver;
+use crate::finding::Finding;
+use crate::finding::integrity::duplicate_id;
+use crate::law::RegimeId;
+use crate::prose;
+use crate::record::{At, Common, Sym};
+use crate::register::catalogue::RawEntry;
+use crate::register::collection::RawCollection;
+use crate::register::file::RawFile;
+use crate::register::jurisdiction::RawJurisdiction;
+use crate::register::party::RawParty;
+use crate::register::safeguard::RawSafeguard;
+use crate::register::statement::RawStatement;
+use crate::register::transfer::RawTransfer;
+use crate::register::waiver::RawWaiver;
+use crate::register::{PartyId, PartyKind};
+use crate::source::Place;
+
+/// A record as written, and the thread whose names it uses.
+pub(super) struct Row<T> {
+    pub reader: usize,
+    pub raw: T,
+}
+
+/// The records of all files, by kind, in path order.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub parties: Vec<Row<RawParty>>,
+    pub data: Vec<Row<RawEntry>>,
+    pub subjects: Vec<Row<RawEntry>>,
+    pub purposes: Vec<Row<RawEntry>>,
+    pub collections: Vec<Row<RawCollection>>,
+    pub transfers: Vec<Row<RawTransfer>>,
+    pub safeguards: Vec<Row<RawSafeguard>>,
+    pub jurisdictions: Vec<Row<RawJurisdiction>>,
+    pub statements: Vec<Row<RawStatement>>,
+    pub waivers: Vec<Row<RawWaiver>>,
+}
+
+impl Rows {
+    /// Adds the records of a file.
+    pub(super) fn take(&mut self, file: RawFile, reader: usize) {
+        fn add<T>(rows: &mut Vec<Row<T>>, more: Vec<T>, reader: usize) {
+            rows.extend(more.into_iter().map(|raw| Row { reader, raw }));
+        }
+        add(&mut self.parties, file.parties, reader);
+        add(&mut self.data, file.data, reader);
+        add(&mut self.subjects, file.subjects, reader);
+        add(&mut self.purposes, file.purposes, reader);
+        add(&mut self.collections, file.collections, reader);
+        add(&mut self.transfers, file.transfers, reader);
+        add(&mut self.safeguards, file.safeguards, reader);
+        add(&mut self.jurisdictions, file.jurisdictions, reader);
+        add(&mut self.statements, file.statements, reader);
+        add(&mut self.waivers, file.waivers, reader);
+    }
+}
+
+/// The ids of a kind: for each name, the position of its record.
+#[derive(Default)]
+pub(super) struct IdTable {
+    positions: Vec<u32>,
+}
+
+impl IdTable {
+    /// The position of a record.
+    pub(super) fn get(&self, name: Sym) -> Option<usize> {
+        self.positions.get(name.index()).filter(|at| **at != u32::MAX).map(|at| *at as usize)
+    }
+
+    fn set(&mut self, name: Sym, at: usize) {
+        if self.positions.len() <= name.index() {
+            self.positions.resize(name.index() + 1, u32::MAX);
+        }
+        self.positions[name.index()] = u32::try_from(at).unwrap_or(u32::MAX);
+    }
+
+    /// Every name in the table.
+    pub(super) fn names<'n>(&'n self, names: &'n crate::record::Interner) -> impl Iterator<Item = &'n str> {
+        let known = self.positions.iter().enumerate().filter(|(_, at)| **at != u32::MAX);
+        known.map(|(index, _)| names.name_at(index))
+    }
+}
+
+/// The ids of every kind, filled as records are resolved.
+#[derive(Default)]
+pub(super) struct Ids {
+    pub parties: IdTable,
+    pub data: IdTable,
+    pub subjects: IdTable,
+    pub purposes: IdTable,
+    pub transfers: IdTable,
+    pub safeguards: IdTable,
+    pub assessments: IdTable,
+    pub by_kind: BTreeMap<PartyKind, Vec<PartyId>>,
+    pub by_group: BTreeMap<Sym, Vec<PartyId>>,
+    /// The id of each party.
+    pub party_names: Vec<Sym>,
+    /// Senders and recipients of each transfer that has pairs with ids of their own.
+    pub sides: BTreeMap<usize, Sides>,
+}
+
+/// The senders and recipients of a transfer.
+pub(super) struct Sides {
+    pub from: Vec<PartyId>,
+    pub to: Vec<PartyId>,
+}
+
+impl Sides {
+    /// Whether the transfer stands for a pair.
+    pub(super) fn contains(&self, from: PartyId, to: PartyId) -> bool {
+        from != to && self.from.binary_search(&from).is_ok() && self.to.binary_search(&to).is_ok()
+    }
+}
+
+/// A record that has an id, on its way into a table.
+pub(super) struct Named {
+    /// Position among the records as written.
+    pub position: usize,
+    /// Its id.
+    pub id: Sym,
+    /// Former ids.
+    pub aliases: Vec<Sym>,
+    /// Where it stands.
+    pub at: At,
+}
+
+impl Resolver<'_> {
+    /// The register's name for a name that a file's reader gave out.
+    pub(super) fn sym(&self, reader: usize, sym: Sym) -> Sym {
+        self.maps[reader][sym.index()]
+    }
+
+    /// The names in a list.
+    pub(super) fn syms(&self, reader: usize, list: &[Sym]) -> Vec<Sym> {
+        list.iter().map(|sym| self.sym(reader, *sym)).collect()
+    }
+
+    /// The keys that every record may have, their names made the register's.
+    pub(super) fn common(&self, reader: usize, common: Option<Box<Common>>) -> Option<Box<Common>> {
+        let mut common = common?;
+        common.aliases = self.syms(reader, &common.aliases);
+        common.tags = self.syms(reader, &common.tags);
+        Some(common)
+    }
+
+    /// The records of a kind in the order of their ids, which go into a table. Records without an
+    /// id, and second records with one, are problems and left out.
+    pub(super) fn by_id<T>(
+        &mut self,
+        what: &str,
+        rows: Vec<Row<T>>,
+        table: &mut IdTable,
+        key: impl Fn(&T) -> (Option<Sym>, At, Option<&Common>),
+    ) -> Vec<(Sym, Row<T>)> {
+        let mut named = Vec::with_capacity(rows.len());
+        for (position, row) in rows.iter().enumerate() {
+            let (id, at, common) = key(&row.raw);
+            named.extend(self.named(position, row.reader, id, at, common));
+        }
+        self.ordered(what, rows, named, table)
+    }
+
+    /// Like [`Self::by_id`], the names already made out.
+    pub(super) fn ordered<T>(
+        &mut self,
+        what: &str,
+        rows: Vec<T>,
+        named: Vec<Named>,
+        table: &mut IdTable,
+    ) -> Vec<(Sym, T)> {
+        let mut slots: Vec<Option<T>> = rows.into_iter().map(Some).collect();
+        let order = self.number(what, named, table);
+        order.into_iter().filter_map(|(id, position)| Some((id, slots[position].take()?))).collect()
+    }
+
+    /// Collects what names a record; one without an id was complained about when it was read.
+    pub(super) fn named(
+        &self,
+        position: usize,
+        reader: usize,
+        id: Option<Sym>,
+        at: At,
+        common: Option<&Common>,
+    ) -> Option<Named> {
+        let aliases = common.map(|common| self.syms(reader, &common.aliases)).unwrap_or_default();
+        Some(Named { position, id: self.sym(reader, id?), aliases, at })
+    }
+
+    /// Numbers records by id: the answer lists positions of records as written, in order of ids.
+    /// A second record with an id is filed and left out.
+    fn number(&mut self, what: &str, mut named: Vec<Named>, table: &mut IdTable) -> Vec<(Sym, usize)> {
+        named.sort_by(|a, b| self.names.name(a.id).cmp(self.names.name(b.id)).then(a.position.cmp(&b.position)));
+        let (mut order, mut places) = (Vec::with_capacity(named.len()), Vec::with_capacity(named.len()));
+        let mut aliases = Vec::new();
+        for record in named {
+            if let Some(held) = table.get(record.id) {
+                self.twice(what, record.id, record.at, places[held]);
+                continue;
+            }
+            table.set(record.id, order.len());
+            aliases.extend(record.aliases.into_iter().map(|alias| (alias, order.len(), record.at)));
+            order.push((record.id, record.position));
+            places.push(record.at);
+        }
+        for (alias, at, place) in aliases {
+            match table.get(alias) {
+                Some(held) if held != at => self.twice(what, alias, place, places[held]),
+                Some(_) => {}
+                None => table.set(alias, at),
+            }
+        }
+        order
+    }
+
+    fn twice(&mut self, what: &str, id: Sym, at: At, other: At) {
+        let message = format!("two {} have the id {}", prose::plural(what), prose::quote(self.names.name(id)));
+        let finding = Finding::new(&duplicate_id::CARD, at.key("id"), message).label("the same id");
+        let help = if what == "transfer" {
+            "give each an `id` of its own"
+        } else {
+            "give one of them another id, or remove the copy"
+        };
+        self.problems.push(finding.related("the first one", other.key("id")).help(help));
+    }
+
+    /// The record that a name refers to.
+    pub(super) fn refer(
+        &mut self,
+        what: &str,
+        table: &IdTable,
+        name: Sym,
+        place: impl FnOnce() -> Place,
+    ) -> Option<usize> {
+        let found = table.get(name);
+        if found.is_none() && !self.unusable.contains(&name) {
+            let text = self.names.name(name);
+            let finding = crate::law::unknown(what, text, table.names(self.names), place());
+            self.problems.push(finding);
+        }
+        found
+    }
+
+    /// The records that the names in a list refer to, sorted, each once.
+    pub(super) fn refer_all<T: Ord>(
+        &mut self,
+        what: &str,
+        table: &IdTable,
+        names: &[Sym],
+        place: impl Fn(usize) -> Place,
+        make: impl Fn(usize) -> T,
+    ) -> Vec<T> {
+        let mut found = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            found.extend(self.refer(what, table, *name, || place(index)).map(&make));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// A regime of the law.
+    pub(super) fn regime(&mut self, name: Sym, place: impl FnOnce() -> Place) -> Option<RegimeId> {
+        let text = self.names.name(name);
+        let found = self.law.regime(text).map(|(id, _)| id);
+        if found.is_none() {
+            let known = self.law.regimes.iter().map(|regime| &*regime.id);
+            self.problems.push(crate::law::unknown("regime", text, known, place()));
+        }
+        found
+    }
+}

@@ -1,0 +1,331 @@
+//! Parties, collections, safeguards and transfers.
+
+use super::Resolver;
+use super::names::{IdTable, Ids, Named, Row, Sides};
+use crate::finding::Finding;
+use crate::finding::integrity::{invalid_value, unknown_reference};
+use crate::law::{Binds, Code};
+use crate::prose;
+use crate::record::{At, Sym};
+use crate::register::collection::{Collection, RawCollection};
+use crate::register::party::{Party, RawParty};
+use crate::register::safeguard::{RawSafeguard, Safeguard, SafeguardScope};
+use crate::register::transfer::{RawTransfer, Transfer};
+use crate::register::{AssessmentId, DataId, PartyId, PartyKind, PurposeId, Role, SafeguardId, SubjectsId, TransferId};
+use crate::source::Place;
+
+impl Resolver<'_> {
+    /// Resolves parties, and what selectors stand for.
+    pub(super) fn parties(&mut self, rows: Vec<Row<RawParty>>, ids: &mut Ids) -> Vec<Party> {
+        let rows = self.by_id("party", rows, &mut ids.parties, |raw| (raw.id, raw.at, raw.common.as_deref()));
+        let private = self.names.intern("private");
+        let own = self.names.intern("own");
+        let mut parties = Vec::with_capacity(rows.len());
+        for (id, Row { reader, raw }) in rows {
+            let number = PartyId::at(parties.len());
+            let seat =
+                raw.jurisdiction.and_then(|name| self.place(self.sym(reader, name), || raw.at.key("jurisdiction")));
+            // Without a seat there is a problem, and nothing is judged.
+            let seat = seat.or_else(|| Code::shaped("ZZ"));
+            let Some(jurisdiction) = seat else { continue };
+            let group = match (raw.group, raw.kind) {
+                (Some(group), _) => Some(self.sym(reader, group)),
+                (None, PartyKind::Affiliate) => Some(own),
+                (None, _) => None,
+            };
+            let default_role = if raw.kind == PartyKind::ServiceProvider { Role::Processor } else { Role::Controller };
+            ids.party_names.push(id);
+            ids.by_kind.entry(raw.kind).or_default().push(number);
+            if let Some(group) = group {
+                ids.by_group.entry(group).or_default().push(number);
+            }
+            parties.push(Party {
+                number,
+                id,
+                at: raw.at,
+                kind: raw.kind,
+                name: raw.name,
+                jurisdiction,
+                stored_in: self.where_else(reader, raw.at, "stored-in", &raw.stored_in, jurisdiction),
+                accessed_from: self.where_else(reader, raw.at, "accessed-from", &raw.accessed_from, jurisdiction),
+                role: raw.role.unwrap_or(default_role),
+                sector: raw.sector.map_or(private, |sector| self.sym(reader, sector)),
+                group,
+                contact: raw.contact,
+                common: self.common(reader, raw.common),
+            });
+        }
+        parties
+    }
+
+    fn where_else(&mut self, reader: usize, at: At, key: &'static str, list: &[Sym], seat: Code) -> Vec<Code> {
+        let codes = self.place_list(reader, at, key, list);
+        if codes.is_empty() { vec![seat] } else { codes }
+    }
+
+    /// Resolves collections.
+    pub(super) fn collections(&mut self, rows: Vec<Row<RawCollection>>, ids: &Ids) -> Vec<Collection> {
+        let rows =
+            self.by_id("collection", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, raw.common.as_deref()));
+        let mut collections = Vec::with_capacity(rows.len());
+        for (id, Row { reader, raw }) in rows {
+            let at = raw.at;
+            collections.push(Collection {
+                id,
+                at,
+                by: self.party_list(reader, &raw.by, ids, |index| at.item("by", index)),
+                data: self.data_list(reader, at, &raw.data, ids),
+                subjects: self.subject_list(reader, at, &raw.subjects, ids),
+                purposes: self.purpose_list(reader, at, &raw.purposes, ids),
+                subjects_in: self.places_or_areas(reader, &raw.subjects_in, |index| at.item("subjects-in", index)),
+                source: raw.source,
+                source_party: raw.source_party.and_then(|name| {
+                    let name = self.sym(reader, name);
+                    self.refer("party", &ids.parties, name, || at.key("source-party")).map(PartyId::at)
+                }),
+                targeted: raw.targeted,
+                retention: raw.retention,
+                days: raw.days,
+                common: self.common(reader, raw.common),
+            });
+        }
+        collections
+    }
+
+    /// Resolves safeguards.
+    pub(super) fn safeguards(&mut self, rows: Vec<Row<RawSafeguard>>, ids: &mut Ids) -> Vec<Safeguard> {
+        let mut table = std::mem::take(&mut ids.safeguards);
+        let rows = self.by_id("safeguard", rows, &mut table, |raw| (raw.id, raw.at, raw.common.as_deref()));
+        ids.safeguards = table;
+        rows.into_iter().filter_map(|(id, Row { reader, raw })| self.safeguard(id, reader, raw, ids)).collect()
+    }
+
+    fn safeguard(&mut self, id: Sym, reader: usize, raw: RawSafeguard, ids: &Ids) -> Option<Safeguard> {
+        let at = raw.at;
+        let written = self.names.name(self.sym(reader, raw.instrument?)).to_owned();
+        let found = self.law.instrument(&written);
+        if found.is_none() {
+            let known = self.law.instruments.iter().map(|instrument| &*instrument.id);
+            self.problems.push(crate::law::unknown("instrument", &written, known, at.key("instrument")));
+        }
+        // An unknown instrument is a problem, and nothing is judged; the first stands in for it.
+        let (instrument, facts) =
+            found.or_else(|| self.law.instruments.first().and_then(|first| self.law.instrument(&first.id)))?;
+        if found.is_some() && raw.dates.signed.is_none() && !facts.kind.is_statutory() {
+            let message = format!("`signed` is missing: {} counts from the day it was signed", prose::quote(&facts.id));
+            self.problems.push(Finding::new(&invalid_value::CARD, at.place(), message).help("add `signed = …`"));
+        }
+        let selector = raw.parties.iter().position(|name| self.names.name(self.sym(reader, *name)).starts_with('@'));
+        if let Some(index) = selector.filter(|_| found.is_some() && facts.binds != Binds::Group) {
+            let message = format!("nobody signs {} by being added to a folder", prose::quote(&facts.id));
+            let finding = Finding::new(&invalid_value::CARD, at.item("parties", index), message);
+            self.problems.push(finding.help("list the ids of the parties that are bound"));
+        }
+        let names = self.syms(reader, &raw.assessments);
+        Some(Safeguard {
+            id,
+            at,
+            instrument,
+            parties: self.party_list(reader, &raw.parties, ids, |index| at.item("parties", index)),
+            modules: raw.modules,
+            dates: raw.dates,
+            confirms: self.syms(reader, &raw.confirms),
+            scope: SafeguardScope {
+                data: self.data_list(reader, at, &raw.data, ids),
+                subjects: self.subject_list(reader, at, &raw.subjects, ids),
+                purposes: self.purpose_list(reader, at, &raw.purposes, ids),
+                covers_hr: raw.covers_hr,
+                covers_other: raw.covers_other,
+            },
+            approved_by: raw.approved_by,
+            assessments: self.refer_all(
+                "assessment",
+                &ids.assessments,
+                &names,
+                |index| at.item("assessments", index),
+                AssessmentId::at,
+            ),
+            justification: raw.justification,
+            measures: raw.measures,
+            evidence: raw.evidence,
+            evidence_sha256: raw.evidence_sha256,
+            common: self.common(reader, raw.common),
+        })
+    }
+
+    /// Resolves transfers.
+    pub(super) fn transfers(&mut self, rows: Vec<Row<RawTransfer>>, ids: &mut Ids) -> Vec<Transfer> {
+        let mut sides = Vec::with_capacity(rows.len());
+        let mut named = Vec::with_capacity(rows.len());
+        for (position, Row { reader, raw }) in rows.iter().enumerate() {
+            let from = self.party_list(*reader, &raw.from, ids, |index| raw.at.item("from", index));
+            let to = self.party_list(*reader, &raw.to, ids, |index| raw.at.item("to", index));
+            self.not_to_itself(raw.at, &from, &to);
+            named.extend(self.transfer_name(position, *reader, raw, &from, &to, ids));
+            sides.push((from, to));
+        }
+        let rows = rows.into_iter().zip(sides).collect();
+        let rows: Vec<_> = self.ordered("transfer", rows, named, &mut ids.transfers);
+        let (mut transfers, mut many) = (Vec::with_capacity(rows.len()), Vec::new());
+        for (id, (Row { reader, raw }, (from, to))) in rows {
+            let at = raw.at;
+            let safeguards = self.syms(reader, &raw.safeguards);
+            if raw.is_many {
+                many.push((transfers.len(), Sides { from: from.clone(), to: to.clone() }));
+            }
+            transfers.push(Transfer {
+                id: self.names.name(id).into(),
+                at,
+                is_many: raw.is_many,
+                from,
+                to,
+                data: self.data_list(reader, at, &raw.data, ids),
+                purposes: self.purpose_list(reader, at, &raw.purposes, ids),
+                subjects: self.subject_list(reader, at, &raw.subjects, ids),
+                safeguards: self.refer_all(
+                    "safeguard",
+                    &ids.safeguards,
+                    &safeguards,
+                    |index| at.item("safeguards", index),
+                    SafeguardId::at,
+                ),
+                roles: raw.roles,
+                frequency: raw.frequency,
+                means: raw.means,
+                sale: raw.sale,
+                authorisation: self.authorisation(reader, at, raw.authorisation, ids),
+                days: raw.days,
+                retention: raw.retention,
+                common: self.common(reader, raw.common),
+            });
+        }
+        ids.sides = many.into_iter().collect();
+        transfers
+    }
+
+    fn transfer_name(
+        &mut self,
+        position: usize,
+        reader: usize,
+        raw: &RawTransfer,
+        from: &[PartyId],
+        to: &[PartyId],
+        ids: &Ids,
+    ) -> Option<Named> {
+        if raw.id.is_some() {
+            return self.named(position, reader, raw.id, raw.at, raw.common.as_deref());
+        }
+        if raw.is_many {
+            let message = "`id` is missing: a transfer between lists has no id of its own";
+            let finding = Finding::new(&invalid_value::CARD, raw.at.place(), message).label("needs `id`");
+            self.problems.push(finding.help("add `id = …`"));
+            return None;
+        }
+        let id = self.derived_id(from, to, ids)?;
+        let id = self.names.intern(&id);
+        let aliases = raw.common.as_ref().map(|common| self.syms(reader, &common.aliases)).unwrap_or_default();
+        Some(Named { position, id, aliases, at: raw.at })
+    }
+
+    fn derived_id(&self, from: &[PartyId], to: &[PartyId], ids: &Ids) -> Option<String> {
+        let (from, to) = (ids.party_names.get(from.first()?.index())?, ids.party_names.get(to.first()?.index())?);
+        Some(format!("{}--{}", self.names.name(*from), self.names.name(*to)))
+    }
+
+    fn not_to_itself(&mut self, at: At, from: &[PartyId], to: &[PartyId]) {
+        if from.len() == 1 && from == to {
+            let finding = Finding::new(&invalid_value::CARD, at.key("to"), "this transfer goes from a party to itself");
+            self.problems.push(
+                finding.help(
+                    "moving data inside one legal entity is no transfer: remove the record, or name another party",
+                ),
+            );
+        }
+    }
+
+    fn authorisation(&mut self, reader: usize, at: At, name: Option<Sym>, ids: &Ids) -> Option<Sym> {
+        let name = self.sym(reader, name?);
+        if !matches!(self.names.name(name), "general" | "specific") {
+            self.refer("safeguard", &ids.safeguards, name, || at.key("authorisation"));
+        }
+        Some(name)
+    }
+
+    /// The parties that ids and selectors stand for, sorted, each once.
+    pub(super) fn party_list(
+        &mut self,
+        reader: usize,
+        list: &[Sym],
+        ids: &Ids,
+        place: impl Fn(usize) -> Place,
+    ) -> Vec<PartyId> {
+        let mut parties = Vec::with_capacity(list.len());
+        for (index, name) in list.iter().enumerate() {
+            let name = self.sym(reader, *name);
+            if self.names.name(name).starts_with('@') {
+                parties.extend(self.selected(name, ids, || place(index)));
+            } else {
+                parties.extend(self.refer("party", &ids.parties, name, || place(index)).map(PartyId::at));
+            }
+        }
+        parties.sort_unstable();
+        parties.dedup();
+        parties
+    }
+
+    fn selected(&mut self, name: Sym, ids: &Ids, place: impl FnOnce() -> Place) -> Vec<PartyId> {
+        let text = self.names.name(name);
+        if let Some(kind) = PartyKind::ALL.into_iter().find(|kind| kind.selector() == text) {
+            return ids.by_kind.get(&kind).cloned().unwrap_or_default();
+        }
+        let group = text.strip_prefix("@group:").and_then(|group| self.names.find(group));
+        if let Some(members) = group.and_then(|group| ids.by_group.get(&group)) {
+            return members.clone();
+        }
+        let message = format!("{} selects nobody", prose::quote(text));
+        let groups = ids.by_group.keys().map(|group| format!("@group:{}", self.names.name(*group)));
+        let known: Vec<String> =
+            PartyKind::ALL.map(|kind| kind.selector().to_owned()).into_iter().chain(groups).collect();
+        let help = match prose::nearest(text, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                "the selectors are `@affiliates`, `@service-providers`, `@resellers`, `@third-parties` and `@group:ID`"
+                    .to_owned()
+            }
+        };
+        self.problems.push(Finding::new(&unknown_reference::CARD, place(), message).label("leads nowhere").help(help));
+        Vec::new()
+    }
+
+    pub(super) fn data_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Vec<DataId> {
+        self.listed(reader, ("data category", "data"), at, list, &ids.data, DataId::at)
+    }
+
+    pub(super) fn subject_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Vec<SubjectsId> {
+        self.listed(reader, ("subject group", "subjects"), at, list, &ids.subjects, SubjectsId::at)
+    }
+
+    pub(super) fn purpose_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Vec<PurposeId> {
+        self.listed(reader, ("purpose", "purposes"), at, list, &ids.purposes, PurposeId::at)
+    }
+
+    fn listed<T: Ord>(
+        &mut self,
+        reader: usize,
+        (what, key): (&str, &'static str),
+        at: At,
+        list: &[Sym],
+        table: &IdTable,
+        make: impl Fn(usize) -> T,
+    ) -> Vec<T> {
+        let names = self.syms(reader, list);
+        self.refer_all(what, table, &names, |index| at.item(key, index), make)
+    }
+}
+
+impl Ids {
+    /// A transfer's number, from its position.
+    pub(super) fn transfer(&self, name: Sym) -> Option<TransferId> {
+        self.transfers.get(name).map(TransferId::at)
+    }
+}

@@ -1,0 +1,186 @@
+//! `[[safeguard]]`: an instrument of the law that somebody signed, holds or relies on.
+
+use jiff::civil::Date;
+use toml::de::DeTable;
+
+use super::{AssessmentId, DataId, PartyId, PurposeId, SubjectsId};
+use crate::law::InstrumentId;
+use crate::record::{At, Common, Reader, Sym, Within, fields};
+
+/// A safeguard of the register.
+#[derive(Debug)]
+pub struct Safeguard {
+    /// Its id.
+    pub id: Sym,
+    /// Where it stands.
+    pub at: At,
+    /// What it is an instance of.
+    pub instrument: InstrumentId,
+    /// Who is bound, sorted; for a certification, who holds it.
+    pub parties: Vec<PartyId>,
+    /// The modules signed.
+    pub modules: Vec<u8>,
+    /// Its dates.
+    pub dates: SafeguardDates,
+    /// Conditions that the team confirms.
+    pub confirms: Vec<Sym>,
+    /// What it covers.
+    pub scope: SafeguardScope,
+    /// Who approved it.
+    pub approved_by: Option<Box<str>>,
+    /// The assessments that go with it.
+    pub assessments: Vec<AssessmentId>,
+    /// Why a derogation applies.
+    pub justification: Option<Box<str>>,
+    /// Supplementary measures.
+    pub measures: Vec<Box<str>>,
+    /// The signed document: a path in the register's folder, or an address.
+    pub evidence: Option<Box<str>>,
+    /// The SHA-256 of the document.
+    pub evidence_sha256: Option<Box<str>>,
+    /// Owner, review, tags, notes.
+    pub common: Option<Box<Common>>,
+}
+
+/// The days of a safeguard.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SafeguardDates {
+    /// Signed.
+    pub signed: Option<Date>,
+    /// In effect from; the day of signing unless given.
+    pub effective: Option<Date>,
+    /// The last day with it.
+    pub expires: Option<Date>,
+    /// The first day without it.
+    pub terminated: Option<Date>,
+    /// The processing or the contract changed.
+    pub amended: Option<Date>,
+    /// An authority approved it.
+    pub approved: Option<Date>,
+}
+
+/// What a safeguard covers; an empty list is no bound.
+#[derive(Clone, Debug)]
+pub struct SafeguardScope {
+    /// Data and its parts.
+    pub data: Vec<DataId>,
+    /// People and their parts.
+    pub subjects: Vec<SubjectsId>,
+    /// Purposes and their parts.
+    pub purposes: Vec<PurposeId>,
+    /// For a certification: whether it covers human resources data.
+    pub covers_hr: bool,
+    /// For a certification: whether it covers all other data.
+    pub covers_other: bool,
+}
+
+/// A safeguard as written.
+#[derive(Debug)]
+pub(super) struct RawSafeguard {
+    pub at: At,
+    pub id: Option<Sym>,
+    pub instrument: Option<Sym>,
+    pub parties: Vec<Sym>,
+    pub modules: Vec<u8>,
+    pub dates: SafeguardDates,
+    pub confirms: Vec<Sym>,
+    pub data: Vec<Sym>,
+    pub subjects: Vec<Sym>,
+    pub purposes: Vec<Sym>,
+    pub covers_hr: bool,
+    pub covers_other: bool,
+    pub approved_by: Option<Box<str>>,
+    pub assessments: Vec<Sym>,
+    pub justification: Option<Box<str>>,
+    pub measures: Vec<Box<str>>,
+    pub evidence: Option<Box<str>>,
+    pub evidence_sha256: Option<Box<str>>,
+    pub common: Option<Box<Common>>,
+}
+
+const KEYS: &[&str] = &[
+    "id",
+    "instrument",
+    "parties",
+    "modules",
+    "signed",
+    "effective",
+    "expires",
+    "terminated",
+    "amended",
+    "confirms",
+    "data",
+    "subjects",
+    "purposes",
+    "covers-hr",
+    "covers-other",
+    "approved-by",
+    "approved",
+    "assessments",
+    "justification",
+    "measures",
+    "evidence",
+    "evidence-sha256",
+    "notes",
+    "owner",
+    "reviewed",
+    "review-every",
+    "aliases",
+    "tags",
+];
+
+/// Reads a safeguard.
+pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawSafeguard {
+    let within = Within::record(at);
+    let mut raw = RawSafeguard {
+        at,
+        id: None,
+        instrument: None,
+        parties: Vec::new(),
+        modules: Vec::new(),
+        dates: SafeguardDates::default(),
+        confirms: Vec::new(),
+        data: Vec::new(),
+        subjects: Vec::new(),
+        purposes: Vec::new(),
+        covers_hr: false,
+        covers_other: true,
+        approved_by: None,
+        assessments: Vec::new(),
+        justification: None,
+        measures: Vec::new(),
+        evidence: None,
+        evidence_sha256: None,
+        common: None,
+    };
+    for field in fields(table, within) {
+        match field.key {
+            "id" => raw.id = reader.id(&field),
+            "instrument" => raw.instrument = reader.reference(&field),
+            "parties" => raw.parties = reader.some_references(&field, true),
+            "modules" => raw.modules = reader.small_numbers(&field),
+            "signed" => raw.dates.signed = reader.date(&field),
+            "effective" => raw.dates.effective = reader.date(&field),
+            "expires" => raw.dates.expires = reader.date(&field),
+            "terminated" => raw.dates.terminated = reader.date(&field),
+            "amended" => raw.dates.amended = reader.date(&field),
+            "approved" => raw.dates.approved = reader.date(&field),
+            "confirms" => raw.confirms = reader.words(&field),
+            "data" => raw.data = reader.some_references(&field, true),
+            "subjects" => raw.subjects = reader.some_references(&field, true),
+            "purposes" => raw.purposes = reader.some_references(&field, true),
+            "covers-hr" => raw.covers_hr = reader.flag(&field).unwrap_or_default(),
+            "covers-other" => raw.covers_other = reader.flag(&field).unwrap_or(true),
+            "approved-by" => raw.approved_by = reader.name(&field),
+            "assessments" => raw.assessments = reader.references(&field, true),
+            "justification" => raw.justification = reader.text(&field).filter(|text| !text.trim().is_empty()),
+            "measures" => raw.measures = reader.name_list(&field),
+            "evidence" => raw.evidence = reader.name(&field),
+            "evidence-sha256" => raw.evidence_sha256 = reader.name(&field),
+            _ if reader.common(&field, &mut raw.common) => {}
+            _ => reader.unknown(&field, KEYS, "`[[safeguard]]`"),
+        }
+    }
+    reader.require(table, within, "safeguard", &["id", "instrument", "parties"]);
+    raw
+}

@@ -1,0 +1,110 @@
+//! `[register]` and `[rules]`: what `register.toml` says about the register as a whole.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use toml::de::{DeTable, DeValue};
+
+use crate::finding::{FORMAT_RULES, Level};
+use crate::law::RegimeId;
+use crate::record::{At, Common, Period, PeriodUnit, Reader, Sym, Within, fields};
+
+/// The one version of the format that this program reads.
+pub const FORMAT: u8 = 1;
+
+/// The register as a whole.
+#[derive(Debug)]
+pub struct Settings {
+    /// Whose register it is.
+    pub organisation: Box<str>,
+    /// Its title.
+    pub title: Option<Box<str>>,
+    /// The day it is judged on, unless another is asked for.
+    pub as_of: Option<Date>,
+    /// Where its files can be edited: an address with `{path}` and `{line}`.
+    pub source: Option<Box<str>>,
+    /// How often records are reviewed, unless they say otherwise.
+    pub review_every: Option<Period>,
+    /// How far ahead to look.
+    pub horizon: Period,
+    /// Regimes in outline that it is held to.
+    pub regimes: Vec<RegimeId>,
+    /// Levels of rules.
+    pub levels: BTreeMap<Box<str>, Level>,
+}
+
+/// The settings as written.
+#[derive(Debug, Default)]
+pub(super) struct RawSettings {
+    pub at: Option<At>,
+    pub organisation: Box<str>,
+    pub title: Option<Box<str>>,
+    pub as_of: Option<Date>,
+    pub source: Option<Box<str>>,
+    pub review_every: Option<Period>,
+    pub horizon: Option<Period>,
+    pub regimes: Vec<Sym>,
+    pub levels: BTreeMap<Box<str>, Level>,
+}
+
+/// How far ahead to look where the register does not say.
+pub const DEFAULT_HORIZON: Period = Period { count: 180, unit: PeriodUnit::Days };
+
+const KEYS: &[&str] = &[
+    "format",
+    "organisation",
+    "title",
+    "as-of",
+    "source",
+    "review-every",
+    "horizon",
+    "regimes",
+    "notes",
+    "owner",
+    "reviewed",
+    "tags",
+];
+
+/// Reads `[register]`.
+pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &mut RawSettings) {
+    let within = Within::record(at);
+    let mut common: Option<Box<Common>> = None;
+    raw.at = Some(at);
+    for field in fields(table, within) {
+        match field.key {
+            "format" => match field.value {
+                DeValue::Integer(number) if number.as_str() == "1" => {}
+                DeValue::Integer(_) => reader.invalid(
+                    field.place(),
+                    format!("this onward reads format {FORMAT} of a register"),
+                    format!("write `format = {FORMAT}`, or use a later onward"),
+                ),
+                _ => reader.wrong_type(&field, "a number"),
+            },
+            "organisation" => raw.organisation = reader.name(&field).unwrap_or_default(),
+            "title" => raw.title = reader.name(&field),
+            "as-of" => raw.as_of = reader.date(&field),
+            "source" => raw.source = reader.url(&field),
+            "review-every" => raw.review_every = reader.period(&field),
+            "horizon" => raw.horizon = reader.period(&field),
+            "regimes" => raw.regimes = reader.references(&field, true),
+            _ if reader.common(&field, &mut common) => {}
+            _ => reader.unknown(&field, KEYS, "`[register]`"),
+        }
+    }
+    reader.require(table, within, "register", &["format", "organisation"]);
+}
+
+/// Reads `[rules]`.
+pub(super) fn read_rules(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &mut RawSettings) {
+    let words = Level::ALL.map(|level| (level.as_str(), level));
+    for field in fields(table, Within::record(at)) {
+        if FORMAT_RULES.contains(&field.key) {
+            if let Some(level) = reader.one_of(&field, &words) {
+                raw.levels.insert(field.key.into(), level);
+            }
+        } else {
+            reader.unknown(&field, FORMAT_RULES, "`[rules]`");
+        }
+    }
+}

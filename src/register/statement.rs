@@ -1,0 +1,176 @@
+//! `[[statement]]`: what the published notice says. Read, checked and kept for the rules about notices.
+
+use toml::de::{DeTable, DeValue};
+
+use super::{DataId, PartyId, PurposeId};
+use crate::law::PlaceRef;
+use crate::record::{At, Common, Field, Reader, Sym, Within, fields};
+
+/// A sentence of the notice.
+#[derive(Debug)]
+pub struct Statement {
+    /// Its id.
+    pub id: Sym,
+    /// Where it stands.
+    pub at: At,
+    /// The notice: its name and date.
+    pub notice: Box<str>,
+    /// The sentence.
+    pub quote: Box<str>,
+    /// The section it stands in.
+    pub section: Option<Box<str>>,
+    /// The page it stands on.
+    pub url: Option<Box<str>>,
+    /// What it discloses, if it does.
+    pub discloses: Option<Disclosure>,
+    /// What it promises.
+    pub promise: Promise,
+    /// Owner, review, tags, notes.
+    pub common: Option<Box<Common>>,
+}
+
+/// What a statement discloses: a part that is not given matches everything.
+#[derive(Debug, Default)]
+pub struct Disclosure {
+    /// Recipients.
+    pub recipients: Option<Vec<PartyId>>,
+    /// Purposes.
+    pub purposes: Option<Vec<PurposeId>>,
+    /// Data.
+    pub data: Option<Vec<DataId>>,
+    /// Areas that the data leaves.
+    pub outside: Option<Vec<PlaceRef>>,
+}
+
+/// What a statement promises.
+#[derive(Debug, Default)]
+pub struct Promise {
+    /// About which recipients.
+    pub about: Option<Vec<PartyId>>,
+    /// Only for these purposes.
+    pub only_purposes: Option<Vec<PurposeId>>,
+    /// Instruments, or kinds of instrument, that must be there.
+    pub requires: Vec<Sym>,
+    /// What does not happen.
+    pub forbids: Vec<Forbidden>,
+}
+
+/// What a notice can rule out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the word of its name")]
+pub enum Forbidden {
+    Sale,
+    Special,
+    Children,
+    Onward,
+}
+
+impl Forbidden {
+    const WORDS: [(&'static str, Self); 4] =
+        [("sale", Self::Sale), ("special", Self::Special), ("children", Self::Children), ("onward", Self::Onward)];
+}
+
+/// A statement as written.
+#[derive(Debug)]
+pub(super) struct RawStatement {
+    pub at: At,
+    pub id: Option<Sym>,
+    pub notice: Box<str>,
+    pub quote: Box<str>,
+    pub section: Option<Box<str>>,
+    pub url: Option<Box<str>>,
+    pub discloses: Option<RawDisclosure>,
+    pub about: Option<Vec<Sym>>,
+    pub only_purposes: Option<Vec<Sym>>,
+    pub requires: Vec<Sym>,
+    pub forbids: Vec<Forbidden>,
+    pub common: Option<Box<Common>>,
+}
+
+/// A disclosure as written.
+#[derive(Debug, Default)]
+pub(super) struct RawDisclosure {
+    pub recipients: Option<Vec<Sym>>,
+    pub purposes: Option<Vec<Sym>>,
+    pub data: Option<Vec<Sym>>,
+    pub outside: Option<Vec<Sym>>,
+}
+
+const KEYS: &[&str] = &[
+    "id",
+    "notice",
+    "quote",
+    "section",
+    "url",
+    "discloses",
+    "about",
+    "only-purposes",
+    "requires",
+    "forbids",
+    "notes",
+    "owner",
+    "reviewed",
+    "review-every",
+    "aliases",
+    "tags",
+];
+const DISCLOSES: &[&str] = &["recipients", "purposes", "data", "outside"];
+
+/// Reads a statement.
+pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawStatement {
+    let within = Within::record(at);
+    let mut raw = RawStatement {
+        at,
+        id: None,
+        notice: "".into(),
+        quote: "".into(),
+        section: None,
+        url: None,
+        discloses: None,
+        about: None,
+        only_purposes: None,
+        requires: Vec::new(),
+        forbids: Vec::new(),
+        common: None,
+    };
+    for field in fields(table, within) {
+        match field.key {
+            "id" => raw.id = reader.id(&field),
+            "notice" => raw.notice = reader.name(&field).unwrap_or_default(),
+            "quote" => raw.quote = reader.text(&field).unwrap_or_default(),
+            "section" => raw.section = reader.name(&field),
+            "url" => raw.url = reader.url(&field),
+            "discloses" => raw.discloses = disclosure(reader, &field),
+            "about" => raw.about = Some(reader.references(&field, true)),
+            "only-purposes" => raw.only_purposes = Some(reader.references(&field, true)),
+            "requires" => raw.requires = reader.references(&field, true),
+            "forbids" => raw.forbids = reader.some_of(&field, &Forbidden::WORDS),
+            _ if reader.common(&field, &mut raw.common) => {}
+            _ => reader.unknown(&field, KEYS, "`[[statement]]`"),
+        }
+    }
+    reader.require(table, within, "statement", &["id", "notice", "quote"]);
+    raw
+}
+
+fn disclosure(reader: &mut Reader<'_>, field: &Field<'_>) -> Option<RawDisclosure> {
+    let DeValue::Table(table) = field.value else {
+        reader.wrong_type(field, "a table: `{ recipients = [...] }`");
+        return None;
+    };
+    let mut raw = RawDisclosure::default();
+    for inner in fields(table, Within { at: field.within.at, inner: Some(("discloses", None)) }) {
+        let slot = match inner.key {
+            "recipients" => &mut raw.recipients,
+            "purposes" => &mut raw.purposes,
+            "data" => &mut raw.data,
+            "outside" => &mut raw.outside,
+            _ => {
+                reader.unknown(&inner, DISCLOSES, "`discloses`");
+                continue;
+            }
+        };
+        *slot = Some(reader.references(&inner, true));
+    }
+    Some(raw)
+}

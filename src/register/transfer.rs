@@ -1,0 +1,204 @@
+//! `[[transfer]]`: one party making data available to another.
+
+use toml::de::{DeTable, DeValue};
+
+use super::collection::Days;
+use super::{DataId, PartyId, PurposeId, SafeguardId, SubjectsId};
+use crate::law::Roles;
+use crate::record::{At, Common, Reader, Sym, Within, fields};
+
+/// How often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the frequency of its name")]
+pub enum Frequency {
+    Continuous,
+    Recurring,
+    Occasional,
+    Once,
+}
+
+impl Frequency {
+    const WORDS: [(&'static str, Self); 4] = [
+        ("continuous", Self::Continuous),
+        ("recurring", Self::Recurring),
+        ("occasional", Self::Occasional),
+        ("once", Self::Once),
+    ];
+
+    /// The word of the format.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS[self as usize].0
+    }
+
+    /// Whether it is no standing flow.
+    #[must_use]
+    pub fn is_occasional(self) -> bool {
+        matches!(self, Self::Occasional | Self::Once)
+    }
+}
+
+/// By what act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the means of its name")]
+pub enum Means {
+    Copy,
+    RemoteAccess,
+    Disclosure,
+}
+
+impl Means {
+    const WORDS: [(&'static str, Self); 3] =
+        [("copy", Self::Copy), ("remote-access", Self::RemoteAccess), ("disclosure", Self::Disclosure)];
+
+    /// The word of the format.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS[self as usize].0
+    }
+}
+
+/// A transfer of the register: it stands for every pair of its senders and recipients.
+#[derive(Debug)]
+pub struct Transfer {
+    /// Its id; without one of its own, `FROM--TO`.
+    pub id: Box<str>,
+    /// Where it stands.
+    pub at: At,
+    /// Whether its pairs have ids of their own (`ID/FROM--TO`), because a side is a list or selector.
+    pub is_many: bool,
+    /// The senders, sorted.
+    pub from: Vec<PartyId>,
+    /// The recipients, sorted.
+    pub to: Vec<PartyId>,
+    /// What, as named.
+    pub data: Vec<DataId>,
+    /// Why, as named.
+    pub purposes: Vec<PurposeId>,
+    /// About whom, as named; none: every group that the sender holds.
+    pub subjects: Vec<SubjectsId>,
+    /// What it relies on.
+    pub safeguards: Vec<SafeguardId>,
+    /// The roles on the leg, where they differ from the parties'.
+    pub roles: Option<Roles>,
+    /// How often.
+    pub frequency: Frequency,
+    /// By what act.
+    pub means: Means,
+    /// Whether it is a sale.
+    pub sale: bool,
+    /// What allows a sub-processor.
+    pub authorisation: Option<Sym>,
+    /// When.
+    pub days: Days,
+    /// How long it is kept.
+    pub retention: Option<Box<str>>,
+    /// Owner, review, tags, notes.
+    pub common: Option<Box<Common>>,
+}
+
+/// A transfer as written.
+#[derive(Debug)]
+pub(super) struct RawTransfer {
+    pub at: At,
+    pub id: Option<Sym>,
+    pub is_many: bool,
+    pub from: Vec<Sym>,
+    pub to: Vec<Sym>,
+    pub data: Vec<Sym>,
+    pub purposes: Vec<Sym>,
+    pub subjects: Vec<Sym>,
+    pub safeguards: Vec<Sym>,
+    pub roles: Option<Roles>,
+    pub frequency: Frequency,
+    pub means: Means,
+    pub sale: bool,
+    pub authorisation: Option<Sym>,
+    pub days: Days,
+    pub retention: Option<Box<str>>,
+    pub common: Option<Box<Common>>,
+}
+
+const KEYS: &[&str] = &[
+    "from",
+    "to",
+    "id",
+    "data",
+    "purposes",
+    "subjects",
+    "safeguards",
+    "roles",
+    "frequency",
+    "means",
+    "sale",
+    "authorisation",
+    "since",
+    "until",
+    "erased",
+    "retention",
+    "notes",
+    "owner",
+    "reviewed",
+    "review-every",
+    "aliases",
+    "tags",
+];
+
+/// Reads a transfer.
+pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawTransfer {
+    let within = Within::record(at);
+    let mut raw = RawTransfer {
+        at,
+        id: None,
+        is_many: false,
+        from: Vec::new(),
+        to: Vec::new(),
+        data: Vec::new(),
+        purposes: Vec::new(),
+        subjects: Vec::new(),
+        safeguards: Vec::new(),
+        roles: None,
+        frequency: Frequency::Continuous,
+        means: Means::Copy,
+        sale: false,
+        authorisation: None,
+        days: Days::default(),
+        retention: None,
+        common: None,
+    };
+    for field in fields(table, within) {
+        match field.key {
+            "from" | "to" => {
+                let sides = reader.some_references(&field, true);
+                raw.is_many |= is_many(field.value);
+                *(if field.key == "from" { &mut raw.from } else { &mut raw.to }) = sides;
+            }
+            "id" => raw.id = reader.id(&field),
+            "data" => raw.data = reader.some_references(&field, true),
+            "purposes" => raw.purposes = reader.some_references(&field, true),
+            "subjects" => raw.subjects = reader.some_references(&field, true),
+            "safeguards" => raw.safeguards = reader.references(&field, true),
+            "roles" => raw.roles = reader.one_of(&field, &Roles::WORDS),
+            "frequency" => raw.frequency = reader.one_of(&field, &Frequency::WORDS).unwrap_or(Frequency::Continuous),
+            "means" => raw.means = reader.one_of(&field, &Means::WORDS).unwrap_or(Means::Copy),
+            "sale" => raw.sale = reader.flag(&field).unwrap_or_default(),
+            "authorisation" => raw.authorisation = reader.reference(&field),
+            "since" => raw.days.since = reader.date(&field),
+            "until" => raw.days.until = reader.date(&field),
+            "erased" => raw.days.erased = reader.date(&field),
+            "retention" => raw.retention = reader.text(&field),
+            _ if reader.common(&field, &mut raw.common) => {}
+            _ => reader.unknown(&field, KEYS, "`[[transfer]]`"),
+        }
+    }
+    reader.require(table, within, "transfer", &["from", "to", "data", "purposes"]);
+    raw.days.check(reader, at);
+    raw
+}
+
+fn is_many(side: &DeValue<'_>) -> bool {
+    match side {
+        DeValue::String(text) => text.starts_with('@'),
+        _ => true,
+    }
+}

@@ -1,0 +1,105 @@
+//! `[[waiver]]`: a finding that somebody has accepted for a time, with a reason.
+
+use jiff::civil::Date;
+use toml::de::DeTable;
+
+use super::{PartyId, SafeguardId, TransferId};
+use crate::law::RegimeId;
+use crate::record::{At, Common, Reader, Sym, Within, fields};
+
+/// A waiver of the register.
+#[derive(Debug)]
+pub struct Waiver {
+    /// Its id.
+    pub id: Sym,
+    /// Where it stands.
+    pub at: At,
+    /// The rule it waives.
+    pub rule: Box<str>,
+    /// What it covers.
+    pub on: Vec<Covered>,
+    /// Why.
+    pub reason: Box<str>,
+    /// By whom.
+    pub approved_by: Box<str>,
+    /// The last day of it.
+    pub until: Date,
+    /// Under which regimes; none named: all.
+    pub regimes: Vec<RegimeId>,
+    /// Owner, review, tags, notes.
+    pub common: Option<Box<Common>>,
+}
+
+/// What a waiver can cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covered {
+    /// A transfer and all its pairs.
+    Transfer(TransferId),
+    /// One pair of a transfer.
+    Pair(TransferId, PartyId, PartyId),
+    /// A party and every pair to it.
+    Party(PartyId),
+    /// A safeguard.
+    Safeguard(SafeguardId),
+}
+
+/// A waiver as written.
+#[derive(Debug)]
+pub(super) struct RawWaiver {
+    pub at: At,
+    pub id: Option<Sym>,
+    pub rule: Option<Sym>,
+    pub on: Vec<Sym>,
+    pub reason: Box<str>,
+    pub approved_by: Box<str>,
+    pub until: Option<Date>,
+    pub regimes: Vec<Sym>,
+    pub common: Option<Box<Common>>,
+}
+
+const KEYS: &[&str] = &[
+    "id",
+    "rule",
+    "on",
+    "reason",
+    "approved-by",
+    "until",
+    "regimes",
+    "notes",
+    "owner",
+    "reviewed",
+    "review-every",
+    "aliases",
+    "tags",
+];
+
+/// Reads a waiver.
+pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawWaiver {
+    let within = Within::record(at);
+    let mut raw = RawWaiver {
+        at,
+        id: None,
+        rule: None,
+        on: Vec::new(),
+        reason: "".into(),
+        approved_by: "".into(),
+        until: None,
+        regimes: Vec::new(),
+        common: None,
+    };
+    for field in fields(table, within) {
+        match field.key {
+            "id" => raw.id = reader.id(&field),
+            "rule" => raw.rule = reader.reference(&field),
+            "on" => raw.on = reader.some_references(&field, true),
+            "reason" => raw.reason = reader.text(&field).unwrap_or_default(),
+            "approved-by" => raw.approved_by = reader.name(&field).unwrap_or_default(),
+            "until" => raw.until = reader.date(&field),
+            "regimes" => raw.regimes = reader.some_references(&field, true),
+            _ if reader.common(&field, &mut raw.common) => {}
+            _ => reader.unknown(&field, KEYS, "`[[waiver]]`"),
+        }
+    }
+    reader.require(table, within, "waiver", &["id", "rule", "on", "reason", "approved-by", "until"]);
+    raw
+}

@@ -1,0 +1,241 @@
+//! The JSON report, version 1: a contract. Keys are added, never renamed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::Run;
+use crate::finding::{Located, LocatedLabel, locate};
+use crate::flow::{Assessment, Basis, Outcome, Reason, Verdict};
+use crate::prose::is_hidden;
+use crate::source::Sources;
+
+#[derive(Serialize)]
+struct Report<'r> {
+    schema: &'static str,
+    as_of: String,
+    as_of_source: &'static str,
+    register: RegisterOut<'r>,
+    summary: Summary,
+    verdicts: Option<Vec<VerdictOut<'r>>>,
+    findings: Vec<FindingOut<'r>>,
+}
+
+#[derive(Serialize)]
+struct RegisterOut<'r> {
+    organisation: &'r str,
+    files: usize,
+    parties: usize,
+    transfers: usize,
+    pairs: usize,
+    safeguards: usize,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    denied: usize,
+    warned: usize,
+    waived: usize,
+    verdicts: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Serialize)]
+struct VerdictOut<'r> {
+    transfer: String,
+    from: &'r str,
+    to: &'r str,
+    regime: &'r str,
+    law: &'r str,
+    onward: bool,
+    outcome: &'static str,
+    basis: Vec<&'r str>,
+    fallback: Vec<&'r str>,
+    reasons: Vec<ReasonOut<'r>>,
+    data: Vec<&'r str>,
+    subjects: Vec<&'r str>,
+    path: Vec<&'r str>,
+}
+
+#[derive(Serialize)]
+struct ReasonOut<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    safeguard: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<&'r str>,
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citation: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'r> {
+    rule: &'static str,
+    level: &'static str,
+    waived_by: Option<&'r str>,
+    message: &'r str,
+    notes: &'r [String],
+    help: &'r str,
+    subject: Option<SubjectOut<'r>>,
+    regime: Option<&'r str>,
+    location: Option<LocationOut<'r>>,
+    related: Vec<RelatedOut<'r>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct SubjectOut<'r> {
+    kind: &'static str,
+    id: &'r str,
+}
+
+#[derive(Serialize)]
+struct RelatedOut<'r> {
+    message: &'r str,
+    location: Option<LocationOut<'r>>,
+}
+
+#[derive(Serialize)]
+struct LocationOut<'r> {
+    file: &'r str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+/// Renders the report, with a line end.
+#[must_use]
+pub fn render(run: &Run<'_>) -> String {
+    let located = locate(run.sources, run.docket.findings());
+    let mut counts: BTreeMap<&'static str, usize> = Outcome::ALL.iter().map(|outcome| (outcome.as_str(), 0)).collect();
+    for verdict in run.assessment.iter().flat_map(|assessment| &assessment.verdicts) {
+        *counts.entry(verdict.outcome.as_str()).or_default() += 1;
+    }
+    let report = Report {
+        schema: "onward-report/1",
+        as_of: run.as_of.to_string(),
+        as_of_source: run.as_of_source.as_str(),
+        register: RegisterOut {
+            organisation: &run.register.settings.organisation,
+            files: run.sources.len(),
+            parties: run.register.parties.len(),
+            transfers: run.register.transfers.len(),
+            pairs: run.pairs(),
+            safeguards: run.register.safeguards.len(),
+        },
+        summary: Summary { denied: run.denied(), warned: run.warned(), waived: run.docket.waived(), verdicts: counts },
+        verdicts: run.assessment.map(|assessment| verdicts(assessment)),
+        findings: located.iter().map(|located| finding(run.sources, located)).collect(),
+    };
+    // Serializing plain structs of texts and numbers into memory cannot fail.
+    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    text.push('\n');
+    harmless(&text)
+}
+
+fn verdicts<'r>(assessment: &'r Assessment<'r>) -> Vec<VerdictOut<'r>> {
+    assessment.verdicts.iter().map(|found| verdict(assessment, found)).collect()
+}
+
+fn verdict<'r>(assessment: &'r Assessment<'r>, verdict: &'r Verdict<'r>) -> VerdictOut<'r> {
+    let register = assessment.register();
+    let law = assessment.flow.law.law;
+    let pair = assessment.pair(verdict);
+    let on = &assessment.flow.law.regimes()[verdict.regime];
+    let basis = verdict.basis.iter().map(|basis| match basis {
+        Basis::Decision(id) => &*law[*id].id,
+        Basis::Safeguard(id) => register.safeguard_id(*id),
+    });
+    let mut subjects: Vec<&str> = verdict.subjects.iter().map(|group| register.name(register[*group].id)).collect();
+    if verdict.unspecified {
+        subjects.push("unspecified");
+        subjects.sort_unstable();
+    }
+    VerdictOut {
+        transfer: assessment.pair_id(verdict),
+        from: register.party_id(pair.from),
+        to: register.party_id(pair.to),
+        regime: &on.regime.id,
+        law: &on.version.id,
+        onward: verdict.onward,
+        outcome: verdict.outcome.as_str(),
+        basis: basis.collect(),
+        fallback: verdict.fallback.iter().map(|id| register.safeguard_id(*id)).collect(),
+        reasons: verdict.reasons.iter().map(|found| reason(assessment, found)).collect(),
+        data: verdict.data.iter().map(|data| register.name(register[*data].id)).collect(),
+        subjects,
+        path: verdict.path.iter().map(|party| register.party_id(*party)).collect(),
+    }
+}
+
+fn reason<'r>(assessment: &'r Assessment<'r>, reason: &'r Reason<'r>) -> ReasonOut<'r> {
+    ReasonOut {
+        safeguard: reason.safeguard.map(|id| assessment.register().safeguard_id(id)),
+        decision: reason.decision.map(|id| &*assessment.flow.law.law[id].id),
+        reason: reason.kind.as_str(),
+        since: reason.since.map(|since| since.to_string()),
+        detail: reason.detail.as_deref(),
+        citation: reason.citation.filter(|citation| !citation.is_empty()),
+    }
+}
+
+fn finding<'r>(sources: &'r Sources, located: &'r Located<'r>) -> FindingOut<'r> {
+    let finding = located.finding;
+    let path = located.at.as_ref().map_or("", |at| sources.path(at.file));
+    FindingOut {
+        rule: finding.card.rule,
+        level: finding.level.as_str(),
+        waived_by: finding.waived_by.as_deref(),
+        message: &finding.message,
+        notes: &finding.notes,
+        help: &finding.help,
+        subject: finding.subject.as_ref().map(|subject| SubjectOut { kind: subject.kind, id: &subject.id }),
+        regime: finding.regime.as_deref(),
+        location: located.at.as_ref().map(|at| location(sources, at)),
+        related: finding
+            .related
+            .iter()
+            .zip(&located.related)
+            .map(|(related, at)| RelatedOut {
+                message: &related.message,
+                location: at.as_ref().map(|at| location(sources, at)),
+            })
+            .collect(),
+        fingerprint: finding.fingerprint(path),
+    }
+}
+
+fn location<'r>(sources: &'r Sources, at: &LocatedLabel) -> LocationOut<'r> {
+    LocationOut {
+        file: sources.path(at.file),
+        line: at.span.start.line,
+        column: at.span.start.column,
+        end_line: at.span.end.line,
+        end_column: at.span.end.column,
+    }
+}
+
+/// The same JSON, in which nothing can act on a terminal or on a CI runner that reads the log:
+/// hidden characters and the `[` of `##[` become escapes.
+fn harmless(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '[' if safe.ends_with("##") => safe.push_str("\\u005b"),
+            '\n' => safe.push(c),
+            c if is_hidden(c) => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    let _ = write!(safe, "\\u{unit:04x}");
+                }
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
+}

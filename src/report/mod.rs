@@ -1,0 +1,76 @@
+//! Reports: each format is a view of the same run, one file a format.
+//!
+//! A report knows findings and verdicts, never files or the clock. Each format escapes for itself:
+//! whatever a register says must come out as text, in a terminal, a log or a parser.
+
+mod excerpt;
+pub mod json;
+pub mod law;
+pub mod text;
+
+use jiff::civil::Date;
+
+use crate::finding::{Docket, Level};
+use crate::flow::Assessment;
+use crate::register::Register;
+use crate::source::Sources;
+
+/// Who chose the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOfSource {
+    /// `--as-of`
+    Option,
+    /// `as-of` in `register.toml`
+    Register,
+    /// The clock.
+    Today,
+}
+
+impl AsOfSource {
+    /// The word of the report.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Option => "option",
+            Self::Register => "register",
+            Self::Today => "today",
+        }
+    }
+}
+
+/// A run: what every report is a view of.
+#[derive(Debug)]
+pub struct Run<'a> {
+    /// The day it judged.
+    pub as_of: Date,
+    /// Who chose it.
+    pub as_of_source: AsOfSource,
+    /// The files.
+    pub sources: &'a Sources,
+    /// The register, as far as it could be read.
+    pub register: &'a Register,
+    /// The assessment; none if the register is unusable.
+    pub assessment: Option<&'a Assessment<'a>>,
+    /// What was found.
+    pub docket: &'a Docket,
+}
+
+impl Run<'_> {
+    /// How many findings fail the check.
+    #[must_use]
+    pub fn denied(&self) -> usize {
+        self.docket.count(Level::Deny)
+    }
+
+    /// How many findings are warnings.
+    #[must_use]
+    pub fn warned(&self) -> usize {
+        self.docket.count(Level::Warn)
+    }
+
+    /// How many pairs are active on the day.
+    #[must_use]
+    pub fn pairs(&self) -> usize {
+        self.assessment.map_or(0, |assessment| assessment.flow.active_pairs().count())
+    }
+}

@@ -1,0 +1,235 @@
+//! The text report: diagnostics that point into the files, one a root cause, then a summary.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::excerpt::excerpt;
+use super::{AsOfSource, Run};
+use crate::finding::{Finding, Level as Grade, Located, LocatedLabel, locate};
+use crate::flow::Outcome;
+use crate::prose::{self, count, list, visible};
+use crate::source::{FileId, LineIndex, Sources};
+
+/// The most diagnostics shown; totals are always exact.
+const MAX_SHOWN: usize = 1_000;
+/// The most further findings listed under the first of a cause.
+const MAX_LISTED: usize = 50;
+
+/// Renders the report. `styled` adds colours as escape codes.
+#[must_use]
+pub fn render(run: &Run<'_>, styled: bool) -> String {
+    let located = locate(run.sources, run.docket.findings());
+    let mut texts = Texts { sources: run.sources, texts: BTreeMap::new() };
+    let mut out = String::new();
+    let causes = by_cause(&located);
+    for group in causes.iter().take(MAX_SHOWN) {
+        out.push_str(&diagnostic(&mut texts, group, styled));
+        out.push('\n');
+    }
+    if causes.len() > MAX_SHOWN {
+        let _ = writeln!(
+            out,
+            "{} more are not shown; `--format json` has them all\n",
+            count(causes.len() - MAX_SHOWN, "diagnostic")
+        );
+    }
+    summary(run, &causes, &mut out);
+    out
+}
+
+/// Findings with one root cause, the first of them first.
+type CauseGroup<'l> = Vec<&'l Located<'l>>;
+
+/// Groups of findings: denied ones first, then warnings, then waived ones.
+fn by_cause<'l>(located: &'l [Located<'l>]) -> Vec<CauseGroup<'l>> {
+    let mut groups: Vec<CauseGroup<'l>> = Vec::new();
+    let mut of_cause: BTreeMap<(bool, Grade, &str), usize> = BTreeMap::new();
+    for found in located {
+        let finding = found.finding;
+        let is_waived = finding.waived_by.is_some();
+        let Some(cause) = &finding.cause else {
+            groups.push(vec![found]);
+            continue;
+        };
+        let at = *of_cause.entry((is_waived, finding.level, &cause.key)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[at].push(found);
+    }
+    for group in &mut groups {
+        // The leg where the trouble began stands for those behind it.
+        group.sort_by_key(|found| found.finding.card.rule == crate::flow::UNSAFEGUARDED_ONWARD);
+    }
+    groups.sort_by_key(|group| group.first().map(|found| (found.finding.waived_by.is_some(), found.finding.level)));
+    groups
+}
+
+/// The texts of files, each read once.
+struct Texts<'s> {
+    sources: &'s Sources,
+    texts: BTreeMap<FileId, String>,
+}
+
+impl Texts<'_> {
+    fn of(&mut self, file: FileId) -> &str {
+        self.texts.entry(file).or_insert_with(|| self.sources.text(file).unwrap_or_default())
+    }
+}
+
+fn diagnostic(texts: &mut Texts<'_>, group: &CauseGroup<'_>, styled: bool) -> String {
+    let Some((first, rest)) = group.split_first() else { return String::new() };
+    let finding = first.finding;
+    let level = match (&finding.waived_by, finding.level) {
+        (Some(_), _) => Level::INFO.with_name("waived"),
+        (None, Grade::Deny) => Level::ERROR,
+        (None, _) => Level::WARNING,
+    };
+    let mut elements =
+        level.primary_title(shown_lines(&finding.message)).id(finding.card.rule).elements(Vec::<Origin<'_>>::new());
+    if let Some(at) = &first.at {
+        elements = pointed(texts, elements, at, AnnotationKind::Primary, &finding.label);
+    }
+    for (related, at) in finding.related.iter().zip(&first.related) {
+        if let Some(at) = at {
+            elements = pointed(texts, elements, at, AnnotationKind::Context, &related.message);
+        }
+    }
+    for note in &finding.notes {
+        elements = elements.element(Level::NOTE.message(shown_lines(note)));
+    }
+    if !finding.help.is_empty() {
+        elements = elements.element(Level::HELP.message(shown_lines(&finding.help)));
+    }
+    if let Some(waiver) = &finding.waived_by {
+        elements = elements.element(Level::NOTE.message(format!("waived by {}", prose::quote(waiver))));
+    }
+    if !rest.is_empty() {
+        elements = elements.element(Level::NOTE.message(others(texts.sources, rest)));
+    }
+    let style = if styled { Renderer::styled() } else { Renderer::plain() };
+    let mut rendered = style.decor_style(DecorStyle::Ascii).render(&[elements]);
+    rendered.push('\n');
+    rendered
+}
+
+/// Adds a place: its line and column as the file has them, and the line made visible.
+fn pointed<'a>(
+    texts: &mut Texts<'_>,
+    group: Group<'a>,
+    at: &LocatedLabel,
+    kind: AnnotationKind,
+    label: &str,
+) -> Group<'a> {
+    let path = visible(texts.sources.path(at.file));
+    let text = texts.of(at.file);
+    let origin = Origin::path(path.clone()).line(at.span.start.line).char_column(at.span.start.column);
+    if text.is_empty() {
+        return group.element(origin);
+    }
+    let shown = excerpt(text, &LineIndex::new(text), &at.bytes, &at.span);
+    let column = shown.text[..shown.marked.start].chars().count() + 1;
+    let annotation = kind.span(shown.marked).label(visible(label));
+    let snippet = Snippet::source(shown.text).line_start(shown.line).annotation(annotation);
+    if column == at.span.start.column {
+        group.element(snippet.path(path))
+    } else {
+        // The shown line is not the file's to the letter, so its columns are not the file's either.
+        group.element(origin).element(snippet)
+    }
+}
+
+/// The other findings of a cause, a line each.
+fn others(sources: &Sources, rest: &[&Located<'_>]) -> String {
+    let mut text = format!("the same cause has {}:", count(rest.len(), "more finding"));
+    for found in rest.iter().take(MAX_LISTED) {
+        let at = found.at.as_ref().map_or_else(String::new, |at| {
+            format!("{}:{}:{}  ", visible(sources.path(at.file)), at.span.start.line, at.span.start.column)
+        });
+        let about = found.finding.subject.as_ref().map_or("", |subject| &subject.id);
+        let _ = write!(text, "\n{at}{}  {}", visible(about), found.finding.card.rule);
+    }
+    if rest.len() > MAX_LISTED {
+        let _ = write!(text, "\nand {} more; `--format json` lists them all", rest.len() - MAX_LISTED);
+    }
+    text
+}
+
+fn shown_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(visible).collect();
+    lines.join("\n")
+}
+
+/// What a manager reads: how much was judged, with what result, and why.
+fn summary(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
+    let Some(assessment) = run.assessment else {
+        let broken = run.docket.findings().iter().filter(|finding| finding.card.integrity).count();
+        let _ = writeln!(
+            out,
+            "no verdict: the register has {} that must be mended before it can be judged",
+            count(broken, "problem")
+        );
+        return;
+    };
+    let by = match run.as_of_source {
+        AsOfSource::Option => "--as-of",
+        AsOfSource::Register => "the register's `as-of`",
+        AsOfSource::Today => "today, UTC",
+    };
+    let organisation = visible(&run.register.settings.organisation);
+    let _ = writeln!(out, "{organisation}, as of {} ({by})", run.as_of);
+    let transfers = run.register.transfers.len();
+    let parties = run.register.parties.len();
+    let _ = writeln!(
+        out,
+        "  judged    {} of {} between {}",
+        count(run.pairs(), "pair"),
+        count(transfers, "transfer"),
+        count(parties, "party")
+    );
+    let mut laws: Vec<&str> =
+        assessment.verdicts.iter().map(|verdict| &*assessment.flow.law.regimes()[verdict.regime].version.id).collect();
+    laws.sort_unstable();
+    laws.dedup();
+    if laws.is_empty() {
+        let _ = writeln!(out, "  verdicts  none: no law of the book is attached to any of the data");
+    } else {
+        let counted = Outcome::ALL
+            .map(|outcome| (outcome, assessment.verdicts.iter().filter(|verdict| verdict.outcome == outcome).count()));
+        let words = counted.iter().filter(|(_, n)| *n > 0).map(|(outcome, n)| match outcome {
+            Outcome::Violation => count(*n, "violation"),
+            other => format!("{n} {}", other.as_str()),
+        });
+        let _ = writeln!(out, "  verdicts  {} (under {})", list(&words.collect::<Vec<_>>()), list(&laws));
+    }
+    let _ = writeln!(
+        out,
+        "  findings  {} denied, {}, {} waived",
+        run.denied(),
+        count(run.warned(), "warning"),
+        run.docket.waived()
+    );
+    conclusion(run, causes, out);
+}
+
+fn conclusion(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
+    let is_broken = |found: &&Located<'_>| is_unsafeguarded(found.finding) && found.finding.is_live(Grade::Deny);
+    let broken: usize = causes.iter().map(|group| group.iter().copied().filter(|found| is_broken(found)).count()).sum();
+    if broken > 0 {
+        let what = if broken == 1 { "1 transfer has".to_owned() } else { format!("{broken} transfers have") };
+        let _ = writeln!(out, "{what} no safeguard that the law of {} accepts:", run.as_of);
+        for group in causes.iter().filter(|group| group.iter().any(is_broken)) {
+            let phrase = group[0].finding.cause.as_ref().map_or("", |cause| &cause.phrase);
+            let _ = writeln!(out, "  {:>4}  because {}", group.len(), visible(phrase));
+        }
+    } else if run.denied() == 0 {
+        let _ = writeln!(out, "every transfer judged has what the law of {} asks for", run.as_of);
+    }
+}
+
+fn is_unsafeguarded(finding: &Finding) -> bool {
+    matches!(finding.card.rule, crate::flow::UNSAFEGUARDED | crate::flow::UNSAFEGUARDED_ONWARD)
+}

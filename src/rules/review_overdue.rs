@@ -1,0 +1,83 @@
+//! # A record whose review is overdue
+//!
+//! ## Why
+//!
+//! A register is as good as the last look at it. A record that says when it was `reviewed` is
+//! looked at again every `review-every` (its own, or the register's); this one was not.
+//!
+//! ## Example
+//!
+//! ```toml
+//! [[reseller]]
+//! id = "shop"
+//! name = "Shop"
+//! jurisdiction = "DE"
+//! reviewed = 2025-05-31
+//! review-every = "12 months"
+//! ```
+//!
+//! ## Instead
+//!
+//! ```toml
+//! [[reseller]]
+//! id = "shop"
+//! name = "Shop"
+//! jurisdiction = "DE"
+//! reviewed = 2025-06-01
+//! review-every = "12 months"
+//! ```
+
+use super::Rule;
+use crate::finding::{Card, Docket, Finding, Level};
+use crate::flow::Assessment;
+use crate::prose;
+use crate::record::{At, Common};
+use crate::register::Register;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    card: Card {
+        rule: "review-overdue",
+        level: Level::Warn,
+        integrity: false,
+        source: include_str!("review_overdue.rs"),
+    },
+    check,
+};
+
+fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
+    let register = assessment.register();
+    for (at, id, common) in records(register) {
+        let every = common.review_every.or(register.settings.review_every);
+        let Some((reviewed, every)) = common.reviewed.zip(every) else { continue };
+        let due = every.after(reviewed);
+        if due < assessment.day() {
+            let message = format!("{} was last reviewed on {reviewed} and was due again on {due}", prose::quote(id));
+            let finding = Finding::new(&RULE.card, at.key("reviewed"), message).label("overdue");
+            docket.file(finding.help("review the record and set `reviewed` to that day").about(at.kind.name(), id));
+        }
+    }
+}
+
+/// Every record with keys of governance: where it stands, its id, the keys.
+fn records(register: &Register) -> impl Iterator<Item = (At, &str, &Common)> {
+    let named = |sym| register.name(sym);
+    let parties = register.parties.iter().map(move |row| (row.at, named(row.id), &row.common));
+    let entries = [&register.data, &register.subjects, &register.purposes].into_iter().flatten();
+    let entries = entries.map(move |row| (row.at, named(row.id), &row.common));
+    let collections = register.collections.iter().map(move |row| (row.at, named(row.id), &row.common));
+    let transfers = register.transfers.iter().map(|row| (row.at, &*row.id, &row.common));
+    let safeguards = register.safeguards.iter().map(move |row| (row.at, named(row.id), &row.common));
+    let places = register.jurisdictions.iter().map(|row| (row.at, row.code.as_str(), &row.common));
+    let statements = register.statements.iter().map(move |row| (row.at, named(row.id), &row.common));
+    let waivers = register.waivers.iter().map(move |row| (row.at, named(row.id), &row.common));
+    let all = parties
+        .chain(entries)
+        .chain(collections)
+        .chain(transfers)
+        .chain(safeguards)
+        .chain(places)
+        .chain(statements)
+        .chain(waivers);
+    all.filter_map(|(at, id, common)| Some((at, id, common.as_deref()?)))
+}

@@ -1,0 +1,82 @@
+//! Where text comes from: the files of a register, and places in them.
+//!
+//! A place is symbolic (a file and a path of keys, [`Place`]) until something has to be shown;
+//! only then is it turned into bytes, lines and columns, by parsing that one file again. So the
+//! many values that nobody complains about cost nothing to point at.
+
+mod depth;
+mod files;
+mod lines;
+mod place;
+mod walk;
+
+pub use depth::{MAX_DEPTH, too_deep};
+pub use files::{Unreadable, read_text};
+pub use lines::{LineIndex, Position, Span};
+pub use place::{Aim, Place, Spot, Step};
+pub use walk::{Listing, NotRead, list};
+
+use std::path::{Path, PathBuf};
+
+/// A file of the register; the number is its place in path order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// The most bytes that one file may have.
+pub const MAX_FILE_BYTES: u64 = 4 << 20;
+/// The most bytes that all files of a register may have together.
+pub const MAX_TOTAL_BYTES: u64 = 512 << 20;
+/// The most files that a register may have.
+pub const MAX_FILES: usize = 100_000;
+
+/// The folder of a register and its files, in path order.
+#[derive(Debug, Default)]
+pub struct Sources {
+    root: PathBuf,
+    paths: Vec<String>,
+}
+
+impl Sources {
+    /// Names the files below `root`; `paths` are relative to it, with `/`, already in order.
+    #[must_use]
+    pub fn new(root: PathBuf, paths: Vec<String>) -> Self {
+        Self { root, paths }
+    }
+
+    /// The register's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// How many files the register has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// Whether there is no file at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty()
+    }
+
+    /// Every file, in path order.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.paths.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
+    /// The path of a file relative to the register, with `/`.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> &str {
+        self.paths.get(file.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The text of a file, read again.
+    ///
+    /// # Errors
+    /// When the file cannot be read as UTF-8 text within the limits.
+    pub fn text(&self, file: FileId) -> Result<String, Unreadable> {
+        read_text(&self.root.join(self.path(file)))
+    }
+}

@@ -1,0 +1,183 @@
+//! What must be true of every register, held against random small ones.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::kit::{folder, judge_folder, reported};
+use onward::report::json;
+use proptest::prelude::*;
+use serde_json::Value;
+
+const PLACES: [&str; 9] = ["DE", "FR", "GB", "US", "IN", "JP", "CH", "JE", "AU"];
+const DAYS: [&str; 6] = ["2015-10-05", "2015-10-06", "2019-03-01", "2021-06-01", "2022-12-28", "2026-06-01"];
+const INSTRUMENTS: [&str; 8] = [
+    "eu-scc-2021-914",
+    "eu-scc-2010-87",
+    "eu-scc-2004-915",
+    "uk-idta",
+    "onward-contract",
+    "processing-agreement",
+    "eu-safe-harbor-cert",
+    "au-app8-1",
+];
+
+/// A register as numbers, to be written as records.
+#[derive(Clone, Debug)]
+struct Sketch {
+    /// Place and whether it is a processor.
+    parties: Vec<(usize, bool)>,
+    /// Collector and category.
+    collections: Vec<(usize, usize)>,
+    /// Sender, recipient, category, and which safeguards it lists.
+    transfers: Vec<(usize, usize, usize, Vec<usize>)>,
+    /// Instrument, the two parties, year of signing, module.
+    safeguards: Vec<(usize, usize, usize, i32, u8)>,
+    day: usize,
+}
+
+fn sketch() -> impl Strategy<Value = Sketch> {
+    (2usize..6).prop_flat_map(|n| {
+        let parties = prop::collection::vec((0..PLACES.len(), any::<bool>()), n);
+        let collections = prop::collection::vec((0..n, 0usize..2), 0..4);
+        let transfers = prop::collection::vec((0..n, 0..n, 0usize..2, prop::collection::vec(0usize..4, 0..3)), 1..8);
+        let safeguards = prop::collection::vec((0..INSTRUMENTS.len(), 0..n, 0..n, 2001i32..2026, 1u8..5), 4);
+        (parties, collections, transfers, safeguards, 0..DAYS.len()).prop_map(
+            |(parties, collections, transfers, safeguards, day)| Sketch { parties, collections, transfers, safeguards, day },
+        )
+    })
+}
+
+impl Sketch {
+    /// The records, each a text of its own.
+    fn records(&self) -> Vec<String> {
+        let mut records = vec![
+            "[[data]]\nid = \"c0\"\nname = \"c0\"\n[[data]]\nid = \"c1\"\nname = \"c1\"\npart-of = \"c0\"\n".to_owned(),
+            "[[subjects]]\nid = \"s\"\nname = \"s\"\n[[purpose]]\nid = \"p\"\nname = \"p\"\n".to_owned(),
+        ];
+        for place in PLACES {
+            records.push(format!(
+                "[[jurisdiction]]\ncode = \"{place}\"\n[[jurisdiction.assessment]]\nid = \"look-{}\"\ndate = 2015-01-01\noutcome = \"no-extra-measures\"\n",
+                place.to_lowercase()
+            ));
+        }
+        for (at, (place, processor)) in self.parties.iter().enumerate() {
+            let role = if *processor { "processor" } else { "controller" };
+            records.push(format!(
+                "[[affiliate]]\nid = \"p{at}\"\nname = \"p{at}\"\njurisdiction = \"{}\"\nrole = \"{role}\"\n",
+                PLACES[*place]
+            ));
+        }
+        for (at, (by, data)) in self.collections.iter().enumerate() {
+            let place = PLACES[self.parties[*by].0];
+            records.push(format!(
+                "[[collection]]\nid = \"k{at}\"\nby = \"p{by}\"\ndata = [\"c{data}\"]\nsubjects = [\"s\"]\npurposes = [\"p\"]\nsubjects-in = [\"{place}\"]\n"
+            ));
+        }
+        let looks: Vec<String> = PLACES.iter().map(|place| format!("look-{}", place.to_lowercase())).collect();
+        for (at, (instrument, a, b, year, module)) in self.safeguards.iter().enumerate() {
+            records.push(format!(
+                "[[safeguard]]\nid = \"g{at}\"\ninstrument = \"{}\"\nparties = [\"p{a}\", \"p{b}\"]\nsigned = {year}-02-01\nmodules = [{module}]\nassessments = {looks:?}\nconfirms = [\"checked\"]\n",
+                INSTRUMENTS[*instrument]
+            ));
+        }
+        for (at, (from, to, data, safeguards)) in self.transfers.iter().enumerate().filter(|(_, (from, to, ..))| from != to) {
+            let listed: Vec<String> = safeguards.iter().map(|safeguard| format!("g{safeguard}")).collect();
+            records.push(format!(
+                "[[transfer]]\nid = \"t{at}\"\nfrom = \"p{from}\"\nto = \"p{to}\"\ndata = [\"c{data}\"]\npurposes = [\"p\"]\nsafeguards = {listed:?}\n"
+            ));
+        }
+        records
+    }
+
+    fn day(&self) -> &'static str {
+        DAYS[self.day]
+    }
+}
+
+fn judged(records: &[String], day: &str) -> Value {
+    let folder = folder(&[("all.toml", &records.join("\n"))]);
+    judge_folder(folder.path(), day).report
+}
+
+/// Violations by transfer, sender, recipient and regime.
+fn violations(report: &Value) -> Vec<String> {
+    let verdicts = report["verdicts"].as_array().expect("verdicts");
+    verdicts.iter().filter(|verdict| verdict["outcome"] == "violation").map(key).collect()
+}
+
+fn key(verdict: &Value) -> String {
+    format!("{} {} {} {}", verdict["transfer"], verdict["from"], verdict["to"], verdict["regime"])
+}
+
+/// Outcomes by the same.
+fn outcomes(report: &Value) -> BTreeMap<String, String> {
+    let verdicts = report["verdicts"].as_array().expect("verdicts");
+    verdicts.iter().map(|verdict| (key(verdict), verdict["outcome"].to_string())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_files_and_records_never_changes_a_verdict(sketch in sketch(), seed in any::<u64>()) {
+        let records = sketch.records();
+        let mut shuffled = records.clone();
+        let len = shuffled.len();
+        for at in 0..len {
+            shuffled.swap(at, usize::try_from(seed.rotate_left(u32::try_from(at).expect("small")) % 97).expect("small") % len);
+        }
+        let (mut a, mut b) = (judged(&records, sketch.day()), judged(&shuffled, sketch.day()));
+        // Places follow the records; all else stays.
+        for report in [&mut a, &mut b] {
+            report["register"]["files"] = Value::Null;
+            report["findings"] = Value::Null;
+        }
+        prop_assert_eq!(a, b);
+    }
+
+    #[test]
+    fn the_same_register_gives_the_same_bytes_however_it_is_cut_into_files(sketch in sketch()) {
+        let records = sketch.records();
+        let names: Vec<String> = (0..records.len()).map(|at| format!("part-{at:03}.toml")).collect();
+        let files: Vec<(&str, &str)> = names.iter().zip(&records).map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let folder = folder(&files);
+        let once = reported(folder.path(), sketch.day(), json::render);
+        let again = reported(folder.path(), sketch.day(), json::render);
+        prop_assert_eq!(&once, &again);
+        let cut: Value = serde_json::from_str(&once).expect("JSON");
+        prop_assert_eq!(&cut["verdicts"], &judged(&records, sketch.day())["verdicts"]);
+    }
+
+    #[test]
+    fn listing_one_more_safeguard_never_adds_a_violation(sketch in sketch(), transfer in any::<prop::sample::Index>(), safeguard in 0usize..4) {
+        let before = violations(&judged(&sketch.records(), sketch.day()));
+        let mut more = sketch.clone();
+        let at = transfer.index(more.transfers.len());
+        more.transfers[at].3.push(safeguard);
+        let after = violations(&judged(&more.records(), more.day()));
+        let added: Vec<&String> = after.iter().filter(|violation| !before.contains(violation)).collect();
+        prop_assert!(added.is_empty(), "added: {:?}", added);
+    }
+
+    #[test]
+    fn a_day_on_which_nothing_changes_has_its_neighbours_verdicts(sketch in sketch()) {
+        // No fact of the book and no date of these registers lies on these two days.
+        let (one, two) = (judged(&sketch.records(), "2017-09-14"), judged(&sketch.records(), "2017-09-15"));
+        prop_assert_eq!(outcomes(&one), outcomes(&two));
+    }
+
+    #[test]
+    fn an_unknown_place_is_never_better_off_than_a_known_one(sketch in sketch()) {
+        let report = judged(&sketch.records(), sketch.day());
+        let mut unknown = String::new();
+        for record in sketch.records() {
+            let _ = writeln!(unknown, "{}", record.replace("jurisdiction = \"JP\"", "jurisdiction = \"ZZ\""));
+        }
+        let report_unknown = judged(&[unknown], sketch.day());
+        for (key, outcome) in outcomes(&report_unknown) {
+            let is_adequate = outcome == "\"adequate\"" && key.contains("ZZ");
+            prop_assert!(!is_adequate, "{}", key);
+        }
+        prop_assert!(report["verdicts"].is_array());
+    }
+}
