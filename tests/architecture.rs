@@ -29,11 +29,17 @@ fn all() -> Vec<(String, String)> {
 fn a_room_uses_only_what_stands_to_its_right() {
     let mut wrong = Vec::new();
     for (path, text) in all() {
-        let Some(room) = ROOMS.iter().position(|room| path.starts_with(&format!("{room}/")) || path == format!("{room}.rs")) else {
+        let Some(room) =
+            ROOMS.iter().position(|room| path.starts_with(&format!("{room}/")) || path == format!("{room}.rs"))
+        else {
             assert!(["lib.rs", "main.rs"].contains(&path.as_str()), "{path} belongs to no room: add it to ROOMS");
             continue;
         };
-        for (line, used) in text.lines().enumerate().flat_map(|(at, line)| line.split("crate::").skip(1).map(move |used| (at + 1, used))) {
+        for (line, used) in text
+            .lines()
+            .enumerate()
+            .flat_map(|(at, line)| line.split("crate::").skip(1).map(move |used| (at + 1, used)))
+        {
             let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
             if ROOMS.iter().position(|room| *room == used).is_some_and(|other| other < room) {
                 wrong.push(format!("{path}:{line} uses {used}"));
@@ -45,7 +51,8 @@ fn a_room_uses_only_what_stands_to_its_right() {
 
 #[test]
 fn every_file_opens_with_what_it_is_for() {
-    let bare: Vec<String> = all().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
+    let bare: Vec<String> =
+        all().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
     assert!(bare.is_empty(), "these open without a `//!` line: {bare:?}");
 }
 
@@ -61,11 +68,15 @@ fn no_file_is_past_four_hundred_lines() {
 
 #[test]
 fn every_rule_file_is_in_the_list_of_rules() {
-    let cards: Vec<String> = onward::rules::cards().iter().map(|card| format!("{}.rs", card.rule.replace('-', "_"))).collect();
+    let cards: Vec<String> =
+        onward::rules::cards().iter().map(|card| format!("{}.rs", card.rule.replace('-', "_"))).collect();
     for (path, text) in all() {
         let Some(file) = path.strip_prefix("rules/").or(path.strip_prefix("finding/integrity/")) else { continue };
         if text.starts_with("//! # ") {
-            assert!(cards.iter().any(|card| card == file), "{path} holds a rule: add it to the list in its folder's mod.rs");
+            assert!(
+                cards.iter().any(|card| card == file),
+                "{path} holds a rule: add it to the list in its folder's mod.rs"
+            );
         }
     }
 }

@@ -22,7 +22,10 @@ fn status(arguments: &[&str]) -> i32 {
 
 #[test]
 fn the_transcripts_of_the_documentation_are_true() {
-    trycmd::TestCases::new().case("README.md").case("tests/cmd/*.md").register_bin("onward", trycmd::cargo::cargo_bin!("onward"));
+    trycmd::TestCases::new()
+        .case("README.md")
+        .case("tests/cmd/*.md")
+        .register_bin("onward", trycmd::cargo::cargo_bin!("onward"));
 }
 
 #[test]
@@ -45,7 +48,9 @@ fn the_exit_status_tells_clean_denied_and_no_verdict_apart() {
 
 #[test]
 fn warnings_fail_a_check_only_when_asked_to() {
-    let records = unsafeguarded().replace("[[jurisdiction]]\ncode = \"IN\"\n", "").replace("jurisdiction = \"IN\"", "jurisdiction = \"FR\"");
+    let records = unsafeguarded()
+        .replace("[[jurisdiction]]\ncode = \"IN\"\n", "")
+        .replace("jurisdiction = \"IN\"", "jurisdiction = \"FR\"");
     let folder = folder(&[("a.toml", &records)]);
     let path = folder.path().to_str().expect("a path");
     assert_eq!(status(&["check", path, "--as-of", "2026-06-01"]), 0);

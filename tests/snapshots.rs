@@ -49,9 +49,18 @@ fn the_swiss_certificate_of_the_example_is_idle() {
 fn a_register_of_faults() {
     let faults = folder(&[
         ("register.toml", "[register]\nformat = 1\norganisation = \"Acme\"\nas_of = 2024-01-01\n"),
-        ("parties.toml", "[[affiliate]]\nid = \"acme\"\nname = \"Acme\"\njurisdiction = \"UK\"\n\n[[affiliate]]\nid = \"acme\"\nname = \"Acme\"\njurisdiction = \"NL-CW\"\n"),
-        ("transfers.toml", "[[transfer]]\nfrom = \"acme\"\nto = \"acne\"\ndata = [\"x\"]\nsafegaurds = []\nsince = 2024-02-30\n"),
-        ("vendors.toml", "[[safeguard]]\nid = \"clauses\"\ninstrument = \"eu-scc-2021-941\"\nparties = [\"acme\"]\nsigned = \"2024-01-01\"\n"),
+        (
+            "parties.toml",
+            "[[affiliate]]\nid = \"acme\"\nname = \"Acme\"\njurisdiction = \"UK\"\n\n[[affiliate]]\nid = \"acme\"\nname = \"Acme\"\njurisdiction = \"NL-CW\"\n",
+        ),
+        (
+            "transfers.toml",
+            "[[transfer]]\nfrom = \"acme\"\nto = \"acne\"\ndata = [\"x\"]\nsafegaurds = []\nsince = 2024-02-30\n",
+        ),
+        (
+            "vendors.toml",
+            "[[safeguard]]\nid = \"clauses\"\ninstrument = \"eu-scc-2021-941\"\nparties = [\"acme\"]\nsigned = \"2024-01-01\"\n",
+        ),
     ]);
     insta::assert_snapshot!("faults", text_of(faults.path(), "2026-06-01"));
 }

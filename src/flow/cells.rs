@@ -68,6 +68,12 @@ impl Cells {
         self.list[at]
     }
 
+    /// The position of a cell.
+    #[must_use]
+    pub fn position(&self, cell: Cell) -> Option<usize> {
+        self.list.binary_search(&cell).ok()
+    }
+
     /// No cell.
     pub(super) fn none(&self) -> FixedBitSet {
         FixedBitSet::with_capacity(self.len())

@@ -33,7 +33,7 @@ use jiff::civil::Date;
 use petgraph::graph::DiGraph;
 
 use crate::law::{Code, InstrumentId, LawOn};
-use crate::register::{PartyId, Register, SafeguardId};
+use crate::register::{PartyId, Register, SafeguardId, TransferId};
 use spread::Holding;
 use waivers::Waivers;
 
@@ -151,6 +151,50 @@ impl<'a> Flow<'a> {
     #[must_use]
     pub fn pair(&self, pair: PairId) -> &Pair {
         &self.pairs[pair.index()]
+    }
+
+    /// The pairs that carry data on the day: those active, and ended ones whose data is still held.
+    pub fn carrying_pairs(&self) -> impl Iterator<Item = PairId> + '_ {
+        let held = self.pairs.iter().enumerate().filter(|(_, pair)| pair.held);
+        held.map(|(at, _)| PairId::at(at))
+    }
+
+    /// What a party holds, whatever the law says of it.
+    pub fn held_by(&self, party: PartyId) -> impl Iterator<Item = Cell> + '_ {
+        self.cells.of_set(self.holdings[party.index()].plain.all())
+    }
+
+    /// What stands at a party under a regime (by position among those in force) in a standing.
+    pub fn standing_at(&self, party: PartyId, regime: usize, standing: Standing) -> impl Iterator<Item = Cell> + '_ {
+        let held = self.holdings[party.index()].under(regime);
+        held.into_iter().flat_map(move |held| self.cells.of_set(held.standings[standing as usize].all()))
+    }
+
+    /// Whether a transfer names a cell.
+    #[must_use]
+    pub fn names(&self, transfer: TransferId, cell: Cell) -> bool {
+        self.cells.position(cell).is_some_and(|at| self.named[transfer.index()].contains(at))
+    }
+
+    /// Whether a party sits in the territory of a regime.
+    #[must_use]
+    pub fn is_inside(&self, party: PartyId, regime: usize) -> bool {
+        self.seats.is_inside(party, regime)
+    }
+
+    /// In which standings an atom arrives that goes along a leg with a standing.
+    #[must_use]
+    pub fn fate(&self, pair: PairId, regime: usize, standing: Standing, cell: Cell) -> Vec<Standing> {
+        let Some(at) = self.cells.position(cell) else { return Vec::new() };
+        let mut one = self.cells.none();
+        one.insert(at);
+        let mut arrivals = Vec::new();
+        self.carried(pair, regime, standing, one, &mut arrivals);
+        let standing_of = |(slot, _)| match slot {
+            spread::Slot::Standing(_, standing) => Some(standing),
+            spread::Slot::Plain | spread::Slot::Arrived(_) => None,
+        };
+        arrivals.into_iter().filter_map(standing_of).collect()
     }
 
     /// The named data that no sender of its transfer holds.

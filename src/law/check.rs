@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
 
-use super::facts::{Area, Coverage, Decision, DecisionId, Effect, InstrumentId, Interval, OnwardRule, PlaceRef, Regime, RegimeId, Scope, Source, Version};
+use super::facts::{
+    Area, Coverage, Decision, DecisionId, Effect, InstrumentId, Interval, OnwardRule, PlaceRef, Regime, RegimeId,
+    Scope, Source, Version,
+};
 use super::instrument::{Acceptance, Binds, Instrument, InstrumentKind};
 use super::raw::{Raw, RawDecision, RawLaw, RawRegime, RawScope, RawSource};
 use super::{Code, Codes, Law, NotAPlace};

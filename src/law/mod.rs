@@ -18,7 +18,10 @@ pub use book::book;
 pub use check::resolve;
 pub(crate) use check::{not_a_place, unknown};
 pub use code::{Code, Codes, NotAPlace};
-pub use facts::{Area, Coverage, Decision, DecisionId, Effect, InstrumentId, Interval, OnwardRule, PlaceRef, Regime, RegimeId, Roles, Scope, Source, Version};
+pub use facts::{
+    Area, Coverage, Decision, DecisionId, Effect, InstrumentId, Interval, OnwardRule, PlaceRef, Regime, RegimeId,
+    Roles, Scope, Source, Version,
+};
 pub use instrument::{Acceptance, AcceptanceKey, Binds, Condition, Instrument, InstrumentKind, Module};
 pub use on::{LawOn, RegimeOn, Territory};
 pub use raw::RawLaw;

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use jiff::civil::Date;
 
 use super::facts::{DecisionId, InstrumentId, PlaceRef, Regime, RegimeId, Version};
-use super::instrument::{Acceptance};
+use super::instrument::Acceptance;
 use super::{Code, Law};
 
 /// What of the law is in force on a day.

@@ -1,7 +1,5 @@
 //! What the two rules about unsafeguarded transfers share: the words of a verdict that nothing carries.
 
-use std::fmt::Write as _;
-
 use crate::finding::{Card, Cause, Docket, Finding, Level, Related};
 use crate::flow::{Assessment, Outcome, Reason, ReasonKind, Verdict};
 use crate::law::Coverage;
@@ -94,23 +92,29 @@ fn said(assessment: &Assessment<'_>, reason: &Reason<'_>) -> String {
         (None, Some(decision)) => format!("decision {} ", law[decision].id),
         (None, None) => String::new(),
     };
-    let phrase = match (reason.kind, reason.since) {
-        (ReasonKind::InstrumentWithdrawn, None) => "is of an instrument that this law does not accept yet",
-        (kind, _) => phrase(kind),
-    };
-    let mut said = format!("{who}{phrase}");
-    if let Some(since) = reason.since {
-        let _ = match reason.kind {
-            ReasonKind::AssessmentMissing => write!(said, " (asked for since {since})"),
-            ReasonKind::AssessmentNegative | ReasonKind::MeasuresMissing => write!(said, " (of {since})"),
-            _ => write!(said, " since {since}"),
-        };
-    }
+    let mut said = format!("{who}{}", since(reason));
     if let Some(detail) = &reason.detail {
         said.push_str(": ");
         said.push_str(detail);
     }
     said
+}
+
+/// A reason as a predicate, with the day since which it is so, where a day is the reason.
+fn since(reason: &Reason<'_>) -> String {
+    let Some(day) = reason.since else {
+        let is_early = reason.kind == ReasonKind::InstrumentWithdrawn;
+        return if is_early { "is of an instrument that this law does not accept yet" } else { phrase(reason.kind) }
+            .to_owned();
+    };
+    match reason.kind {
+        ReasonKind::InstrumentWithdrawn => format!("is of an instrument that this law has not accepted since {day}"),
+        ReasonKind::AdequacyEnded | ReasonKind::NotInForce => format!("has not been in force since {day}"),
+        ReasonKind::Expired => format!("has been expired since {day}"),
+        ReasonKind::ChangedAfterWindow => format!("was changed on {day}, when it could no longer be signed"),
+        ReasonKind::AssessmentMissing => format!("{} (asked for since {day})", phrase(reason.kind)),
+        _ => format!("{} (of {day})", phrase(reason.kind)),
+    }
 }
 
 /// A reason in words, with the place in the law where a reader can look it up.

@@ -87,7 +87,9 @@ impl Judged {
 
     /// The verdict on a leg under a regime, if there is one.
     pub fn find(&self, from: &str, to: &str, regime: &str) -> Option<&Value> {
-        self.verdicts().iter().find(|verdict| verdict["from"] == from && verdict["to"] == to && verdict["regime"] == regime)
+        self.verdicts()
+            .iter()
+            .find(|verdict| verdict["from"] == from && verdict["to"] == to && verdict["regime"] == regime)
     }
 
     /// The outcome of a leg under a regime; `none` where the regime has nothing on it.
