@@ -19,7 +19,7 @@
 //! and `law/book/` the facts.
 //!
 //! The rooms stand in a row, and each uses only what stands to its right; a test keeps it so:
-//! `cli` → `report` → `rules` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
+//! `cli` → `site` → `report` → `rules` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
 
 pub mod cli;
 pub mod finding;
@@ -30,4 +30,5 @@ pub mod record;
 pub mod register;
 pub mod report;
 pub mod rules;
+pub mod site;
 pub mod source;

@@ -1,5 +1,8 @@
 //! Every test of the program from outside, in one binary: what a register says, and what must come out.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails here and says why")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "onward writes its own file names")]
+
 mod kit;
 
 mod architecture;
@@ -10,4 +13,5 @@ mod holds;
 mod input;
 mod law;
 mod properties;
+mod site;
 mod snapshots;

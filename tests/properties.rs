@@ -176,19 +176,19 @@ fn naive(flow: &Flow<'_>, sketch: &Sketch) -> BTreeSet<State> {
 fn entered(flow: &Flow<'_>, sketch: &Sketch) -> Vec<(PartyId, Cell)> {
     let register = flow.register;
     let party = |at: usize| register.parties[at].number;
-    let parts = |data: usize| -> Vec<Cell> {
+    let cells_of = |data: usize| -> Vec<Cell> {
         (0..flow.cells.len())
             .map(|at| flow.cells.cell(at))
             .filter(|cell| data == 0 || register.name(register[cell.data].id) == "c1")
             .collect()
     };
     let collected = sketch.collections.iter().flat_map(|(by, data)| {
-        parts(*data).into_iter().filter(|cell| cell.subjects.is_some()).map(move |cell| (party(*by), cell))
+        cells_of(*data).into_iter().filter(|cell| cell.subjects.is_some()).map(move |cell| (party(*by), cell))
     });
     let assumed = flow.unsourced().iter().flat_map(|missing| {
         let data = usize::from(register.name(register[missing.data].id) == "c1");
         let from = register[missing.transfer].from[0];
-        parts(data).into_iter().filter(|cell| cell.subjects.is_none()).map(move |cell| (from, cell))
+        cells_of(data).into_iter().filter(|cell| cell.subjects.is_none()).map(move |cell| (from, cell))
     });
     collected.chain(assumed).collect()
 }

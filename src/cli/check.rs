@@ -57,9 +57,36 @@ fn report(text: &str) -> Result<(Format, PathBuf), String> {
 }
 
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
-    let opened = register::open(&register_folder(args.register.as_deref()));
-    let (as_of, as_of_source) = clock::choose(args.as_of, opened.register.settings.as_of, today);
-    let Opened { sources, register, law, problems } = opened;
+    let folder = register_folder(args.register.as_deref());
+    let styled = output.styled();
+    judge(&folder, args.as_of, today, |judged| {
+        let run = judged.run;
+        output.product(&render(run, args.format, styled));
+        for (format, path) in &args.report {
+            if is_input(run, path) {
+                say(&format!("error: {} is a file of the register", prose::quote(&path.to_string_lossy())));
+                return Status::NoVerdict;
+            }
+            output.file(path, &render(run, *format, false));
+        }
+        output.end(status(run, args.exit_zero, args.deny_warnings))
+    })
+}
+
+/// A register judged, for as long as its parts live.
+pub(super) struct Judged<'r> {
+    pub run: &'r Run<'r>,
+}
+
+/// Reads and judges a register, and hands the run on.
+pub(super) fn judge(
+    folder: &Path,
+    asked: Option<Date>,
+    today: Date,
+    then: impl FnOnce(Judged<'_>) -> Status,
+) -> Status {
+    let Opened { sources, register, law, problems } = register::open(folder);
+    let (as_of, as_of_source) = clock::choose(asked, register.settings.as_of, today);
     let mut docket = Docket::default();
     docket.extend(problems);
     let assessment = (!docket.is_unusable()).then(|| Assessment::of(&register, &law, as_of));
@@ -69,24 +96,10 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     if as_of_source == AsOfSource::Register {
         say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
     }
-    let run = Run {
-        as_of,
-        as_of_source,
-        sources: &sources,
-        register: &register,
-        assessment: assessment.as_ref(),
-        docket: &docket,
-    };
-    let styled = output.styled();
-    output.product(&render(&run, args.format, styled));
-    for (format, path) in &args.report {
-        if is_input(&run, path) {
-            say(&format!("error: {} is a file of the register", prose::quote(&path.to_string_lossy())));
-            return Status::NoVerdict;
-        }
-        output.file(path, &render(&run, *format, false));
-    }
-    output.end(status(args, &run))
+    let assessment = assessment.as_ref();
+    then(Judged {
+        run: &Run { as_of, as_of_source, sources: &sources, register: &register, assessment, docket: &docket },
+    })
 }
 
 fn render(run: &Run<'_>, format: Format, styled: bool) -> String {
@@ -104,10 +117,11 @@ fn is_input(run: &Run<'_>, path: &Path) -> bool {
     below.is_some_and(|below| run.sources.ids().any(|file| run.sources.path(file) == below))
 }
 
-fn status(args: &Args, run: &Run<'_>) -> Status {
+/// How a run ends, once everything is written.
+pub(super) fn status(run: &Run<'_>, exit_zero: bool, deny_warnings: bool) -> Status {
     if run.assessment.is_none() {
         Status::NoVerdict
-    } else if args.exit_zero || (run.denied() == 0 && !(args.deny_warnings && run.warned() > 0)) {
+    } else if exit_zero || (run.denied() == 0 && !(deny_warnings && run.warned() > 0)) {
         Status::Clean
     } else {
         Status::Denied

@@ -2,9 +2,11 @@
 //!
 //! Doc comments of the definitions are the help. Only this folder prints, and only `main` exits.
 
+mod build;
 mod check;
 mod clock;
 mod explain;
+mod init;
 mod law;
 mod output;
 
@@ -46,10 +48,14 @@ pub(crate) enum Colour {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Judge a register and write its site.
+    Build(build::Args),
     /// Judge a register.
     Check(check::Args),
     /// What a rule means, why it matters, an example, and how to mend it.
     Explain(explain::Args),
+    /// Start a register: small, commented, clean.
+    Init(init::Args),
     /// The law book: regimes, decisions and instruments on a date.
     Law(law::Args),
 }
@@ -66,8 +72,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
     };
     let mut output = Output::new(cli.color);
     match cli.command {
+        Command::Build(args) => build::run(&args, today, &mut output),
         Command::Check(args) => check::run(&args, today, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),
+        Command::Init(args) => init::run(&args, &mut output),
         Command::Law(args) => law::run(&args, today, &mut output),
     }
 }

@@ -203,22 +203,7 @@ impl<'a> Flow<'a> {
         let mut reasons = Vec::new();
         for exam in exams {
             reasons.extend(exam.reasons.iter().cloned());
-            let own = |kind, detail: String| Reason {
-                safeguard: Some(exam.safeguard),
-                decision: None,
-                kind,
-                since: None,
-                detail: Some(detail),
-                citation: None,
-            };
-            let serves = exam.purposes.iter().all(|covered| *covered);
-            if !cells.is_subset(&exam.scope) || !serves {
-                let detail = self.beyond(pair, exam, cells);
-                reasons.push(own(ReasonKind::ScopeExceeded, detail));
-            } else if !cells.is_subset(&exam.cells) {
-                let detail = "its text is about returning data to who gave it, and this leg returns none".to_owned();
-                reasons.push(own(ReasonKind::WrongModule, detail));
-            }
+            reasons.extend(self.limits(pair, exam, cells));
         }
         if exams.is_empty() {
             reasons.push(Reason {
@@ -232,6 +217,21 @@ impl<'a> Flow<'a> {
         }
         reasons.extend(self.decision_reasons(pair, regime, cells));
         reasons
+    }
+
+    /// Why a safeguard does not reach all of some atoms, for every purpose.
+    pub(super) fn limits(&self, pair: &Pair, exam: &Exam<'_>, cells: &FixedBitSet) -> Option<Reason<'a>> {
+        let serves = exam.purposes.iter().all(|covered| *covered);
+        let (kind, detail) = if !cells.is_subset(&exam.scope) || !serves {
+            (ReasonKind::ScopeExceeded, self.beyond(pair, exam, cells))
+        } else if !cells.is_subset(&exam.cells) {
+            let detail = "its text is about returning data to who gave it, and this leg returns none";
+            (ReasonKind::WrongModule, detail.to_owned())
+        } else {
+            return None;
+        };
+        let safeguard = Some(exam.safeguard);
+        Some(Reason { safeguard, decision: None, kind, since: None, detail: Some(detail), citation: None })
     }
 
     /// What of a transfer lies beyond the scope of a safeguard, in words.

@@ -15,6 +15,7 @@ mod holds;
 mod journey;
 mod judge;
 mod pairs;
+mod proof;
 mod spread;
 mod verdict;
 mod waivers;
@@ -23,6 +24,7 @@ pub use assessment::Assessment;
 pub use cells::{Cell, Cells};
 pub use judge::Standing;
 pub use pairs::{Pair, PairId};
+pub use proof::{Answer, DecisionProof, Proof, SafeguardProof};
 pub use spread::Unsourced;
 pub use verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 pub use waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
@@ -168,6 +170,15 @@ impl<'a> Flow<'a> {
     pub fn standing_at(&self, party: PartyId, regime: usize, standing: Standing) -> impl Iterator<Item = Cell> + '_ {
         let held = self.holdings[party.index()].under(regime);
         held.into_iter().flat_map(move |held| self.cells.of_set(held.standings[standing as usize].all()))
+    }
+
+    /// What goes along a pair: what it names of that which its sender holds.
+    pub fn carried_by(&self, pair: PairId) -> impl Iterator<Item = Cell> {
+        let pair = self.pair(pair);
+        let mut cells = self.named[pair.transfer.index()].clone();
+        cells.intersect_with(self.holdings[pair.from.index()].plain.all());
+        let cells: Vec<Cell> = self.cells.of_set(&cells).collect();
+        cells.into_iter()
     }
 
     /// Whether a transfer names a cell.

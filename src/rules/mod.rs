@@ -15,6 +15,9 @@ mod unsafeguarded_transfer;
 mod unused_waiver;
 mod waiver_expired;
 mod waiving;
+mod words;
+
+pub(crate) use words::{cited, said};
 
 use crate::finding::{Card, Docket, integrity};
 use crate::flow::Assessment;

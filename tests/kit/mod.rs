@@ -1,6 +1,5 @@
 //! Small registers, and what is asked of them.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -125,15 +124,6 @@ impl Judged {
         let findings = self.report["findings"].as_array().expect("findings");
         findings.iter().filter(|finding| finding["rule"] == rule).collect()
     }
-
-    /// Outcomes and how many verdicts have each.
-    pub fn counts(&self) -> BTreeMap<&str, usize> {
-        let mut counts = BTreeMap::new();
-        for verdict in self.verdicts() {
-            *counts.entry(verdict["outcome"].as_str().expect("an outcome")).or_default() += 1;
-        }
-        counts
-    }
 }
 
 /// Runs the real program.
@@ -201,13 +191,13 @@ impl Leg {
 
     /// More keys of the recipient.
     pub fn recipient(mut self, keys: &str) -> Self {
-        self.party = keys.to_owned();
+        keys.clone_into(&mut self.party);
         self
     }
 
     /// More keys of the transfer.
     pub fn keys(mut self, keys: &str) -> Self {
-        self.keys = keys.to_owned();
+        keys.clone_into(&mut self.keys);
         self
     }
 

@@ -1,0 +1,80 @@
+//! `onward build`: judge a register and write its site.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::check::{self, Judged};
+use super::output::{Output, Status, say};
+use super::{day, register_folder};
+use crate::prose;
+use crate::report::text;
+use crate::site;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  onward build                       the nearest register, into ./site
+  onward build register --out public into another folder
+  onward build --as-of 2015-10-06    the site under the law of another day
+
+The site needs no server: open site/index.html. report.json is written beside the pages.
+The new site appears whole or not at all, and only what onward wrote is ever replaced or deleted.")]
+pub(super) struct Args {
+    /// The folder that holds `register.toml` [default: the nearest one upward, else ./register].
+    register: Option<PathBuf>,
+    /// Where the site goes.
+    #[arg(long, value_name = "DIR", default_value = "site")]
+    out: PathBuf,
+    /// Judge under the law of this day [default: the register's `as-of`, else today, UTC].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// Write into a folder that holds other files too; they stay as they are.
+    #[arg(long)]
+    force: bool,
+    /// End with status 0 where findings are denied; where there is no verdict it stays 2.
+    #[arg(long)]
+    exit_zero: bool,
+    /// Let warnings fail the build too.
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
+    let folder = register_folder(args.register.as_deref());
+    let styled = output.styled();
+    check::judge(&folder, args.as_of, today, |judged: Judged<'_>| {
+        let run = judged.run;
+        output.product(&text::render(run, styled));
+        if run.assessment.is_none() {
+            say("no site is written: the register has no verdict");
+            return Status::NoVerdict;
+        }
+        if is_register(&folder, &args.out) {
+            say(&format!("error: {} is the register, or holds it", prose::quote(&args.out.to_string_lossy())));
+            return Status::NoVerdict;
+        }
+        let written = site::pages(run).and_then(|pages| site::output::write(&args.out, &pages, args.force));
+        match written {
+            Err(why) => {
+                say(&format!("error: {why}"));
+                return Status::NoVerdict;
+            }
+            Ok(written) => say(&format!(
+                "site: {} in {} ({} written, {} removed); open {}",
+                prose::count(written.files, "file"),
+                prose::quote(&args.out.to_string_lossy()),
+                written.changed,
+                written.removed,
+                prose::quote(&args.out.join("index.html").to_string_lossy()),
+            )),
+        }
+        output.end(check::status(run, args.exit_zero, args.deny_warnings))
+    })
+}
+
+/// Whether the site would take the place of the register, or of a folder around it.
+fn is_register(register: &std::path::Path, out: &std::path::Path) -> bool {
+    let Ok(out) = out.canonicalize() else { return false };
+    register.canonicalize().is_ok_and(|register| register.starts_with(out))
+}

@@ -1,0 +1,79 @@
+//! Reasons in words: the same on a terminal and on a page.
+
+use crate::flow::{Assessment, Reason, ReasonKind};
+use crate::prose;
+
+/// A reason in words: who fails, how, since when.
+pub(crate) fn said(assessment: &Assessment<'_>, reason: &Reason<'_>) -> String {
+    let register = assessment.register();
+    let law = assessment.flow.law.law;
+    let who = match (reason.safeguard, reason.decision) {
+        (Some(safeguard), _) => {
+            let instrument = &law[register[safeguard].instrument].id;
+            format!("{} ({instrument}) ", prose::quote(register.safeguard_id(safeguard)))
+        }
+        (None, Some(decision)) => format!("decision {} ", law[decision].id),
+        (None, None) => String::new(),
+    };
+    let mut said = format!("{who}{}", since(reason));
+    if let Some(detail) = &reason.detail {
+        said.push_str(": ");
+        said.push_str(detail);
+    }
+    said
+}
+
+/// A reason as a predicate, with the day since which it is so, where a day is the reason.
+fn since(reason: &Reason<'_>) -> String {
+    let Some(day) = reason.since else {
+        let is_early = reason.kind == ReasonKind::InstrumentWithdrawn;
+        return if is_early { "is of an instrument that this law does not accept yet" } else { phrase(reason.kind) }
+            .to_owned();
+    };
+    match reason.kind {
+        ReasonKind::InstrumentWithdrawn => format!("is of an instrument that this law has not accepted since {day}"),
+        ReasonKind::AdequacyEnded | ReasonKind::NotInForce => format!("has not been in force since {day}"),
+        ReasonKind::Expired => format!("has been expired since {day}"),
+        ReasonKind::ChangedAfterWindow => format!("was changed on {day}, when it could no longer be signed"),
+        ReasonKind::AssessmentMissing => format!("{} (asked for since {day})", phrase(reason.kind)),
+        _ => format!("{} (of {day})", phrase(reason.kind)),
+    }
+}
+
+/// A reason in words, with the place in the law where a reader can look it up.
+pub(crate) fn cited(assessment: &Assessment<'_>, reason: &Reason<'_>) -> String {
+    let said = said(assessment, reason);
+    match reason.citation.filter(|citation| !citation.is_empty()) {
+        Some(citation) => format!("{said} [{citation}]"),
+        None => said,
+    }
+}
+
+/// A reason as a predicate.
+fn phrase(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::InstrumentNotAccepted => "is of an instrument that this law does not accept",
+        ReasonKind::InstrumentWithdrawn => "is of an instrument that this law no longer accepts",
+        ReasonKind::SignedOutsideWindow => "was signed on a day on which it could not be",
+        ReasonKind::ChangedAfterWindow => "was changed after it could no longer be signed",
+        ReasonKind::NotInForce => "is not in force",
+        ReasonKind::Expired => "has expired",
+        ReasonKind::PartyNotBound => "does not bind both ends of this transfer",
+        ReasonKind::CompanionMissing => "builds on another instrument that is not recorded on this transfer",
+        ReasonKind::WrongModule => "has no text for this leg",
+        ReasonKind::ScopeExceeded => "does not reach this far",
+        ReasonKind::ApprovalMissing => "needs an authority's approval, and none is recorded by this day",
+        ReasonKind::AssessmentMissing => {
+            "needs an assessment of the law of the place, and none is recorded by this day"
+        }
+        ReasonKind::AssessmentNegative => "rests on an assessment that found no safeguard sufficient",
+        ReasonKind::MeasuresMissing => "rests on an assessment that asks for measures it does not have",
+        ReasonKind::ConditionMissing => "does not confirm every condition",
+        ReasonKind::DerogationMisused => "is an exception that does not fit",
+        ReasonKind::AdequacyNotBegun => "has not begun",
+        ReasonKind::AdequacyEnded => "has ended",
+        ReasonKind::AdequacyOutOfScope => "does not cover this transfer",
+        ReasonKind::CertificationMissing => "covers certified recipients only, and no certificate in force covers this",
+        ReasonKind::NoneRecorded => "no safeguard is recorded on this transfer",
+    }
+}

@@ -1,0 +1,307 @@
+//! What pages look up: verdicts by pair, pairs by party and transfer, findings by record, lines of records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
+
+use super::links;
+use super::page::{Cell, Fact, Piece};
+use super::words;
+use crate::finding::Finding;
+use crate::flow::{Assessment, Basis, Outcome, PairId, Verdict};
+use crate::law::Code;
+use crate::record::At;
+use crate::register::{Collection, DataId, PartyId, PurposeId, Register, SafeguardId, SubjectsId, TransferId};
+use crate::report::Run;
+use crate::source::{FileId, LineIndex, Place};
+
+/// Everything that pages look up.
+pub(super) struct Index<'a> {
+    pub run: &'a Run<'a>,
+    pub assessment: &'a Assessment<'a>,
+    pub register: &'a Register,
+    of_pair: HashMap<PairId, Vec<usize>>,
+    from: HashMap<PartyId, Vec<PairId>>,
+    to: HashMap<PartyId, Vec<PairId>>,
+    of_transfer: HashMap<TransferId, Vec<PairId>>,
+    of_record: HashMap<String, Vec<&'a Finding>>,
+    lines: HashMap<At, usize>,
+    into: BTreeMap<Code, Vec<PairId>>,
+    at_home: BTreeMap<Code, Vec<PartyId>>,
+    /// Per safeguard: the verdicts that rest on it, and those it is listed for and fails.
+    carried: HashMap<SafeguardId, Vec<usize>>,
+    failed: HashMap<SafeguardId, Vec<usize>>,
+    binding: HashMap<PartyId, Vec<SafeguardId>>,
+    collecting: HashMap<PartyId, Vec<usize>>,
+    by_data: HashMap<DataId, Vec<PairId>>,
+    by_subjects: HashMap<SubjectsId, Vec<PairId>>,
+    by_purpose: HashMap<PurposeId, Vec<PairId>>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn of(run: &'a Run<'a>, assessment: &'a Assessment<'a>) -> Self {
+        let register = assessment.register();
+        let mut index = Self {
+            run,
+            assessment,
+            register,
+            of_pair: HashMap::new(),
+            from: HashMap::new(),
+            to: HashMap::new(),
+            of_transfer: HashMap::new(),
+            of_record: HashMap::new(),
+            lines: lines(run, register),
+            into: BTreeMap::new(),
+            at_home: BTreeMap::new(),
+            carried: HashMap::new(),
+            failed: HashMap::new(),
+            binding: HashMap::new(),
+            collecting: HashMap::new(),
+            by_data: HashMap::new(),
+            by_subjects: HashMap::new(),
+            by_purpose: HashMap::new(),
+        };
+        index.records();
+        index.legs();
+        index.safeguards();
+        for (at, verdict) in assessment.verdicts.iter().enumerate() {
+            index.of_pair.entry(verdict.pair).or_default().push(at);
+        }
+        for finding in run.docket.findings() {
+            if let Some(subject) = &finding.subject {
+                // A pair's finding belongs on its transfer's page.
+                let record = subject.id.split('/').next().unwrap_or(&subject.id);
+                index.of_record.entry(format!("{} {record}", subject.kind)).or_default().push(finding);
+            }
+        }
+        index
+    }
+
+    fn records(&mut self) {
+        for party in &self.register.parties {
+            self.at_home.entry(party.jurisdiction).or_default().push(party.number);
+        }
+        for (at, safeguard) in self.register.safeguards.iter().enumerate() {
+            for party in &safeguard.parties {
+                self.binding.entry(*party).or_default().push(SafeguardId::at(at));
+            }
+        }
+        for (at, collection) in self.register.collections.iter().enumerate() {
+            for party in &collection.by {
+                self.collecting.entry(*party).or_default().push(at);
+            }
+        }
+    }
+
+    fn legs(&mut self) {
+        let (flow, register) = (&self.assessment.flow, self.register);
+        for id in flow.active_pairs() {
+            let pair = flow.pair(id);
+            self.from.entry(pair.from).or_default().push(id);
+            self.to.entry(pair.to).or_default().push(id);
+            self.of_transfer.entry(pair.transfer).or_default().push(id);
+            self.into.entry(register[pair.to].jurisdiction).or_default().push(id);
+            for cell in flow.carried_by(id) {
+                push_once(self.by_data.entry(cell.data).or_default(), id);
+                if let Some(group) = cell.subjects {
+                    push_once(self.by_subjects.entry(group).or_default(), id);
+                }
+            }
+            for purpose in &register[pair.transfer].purposes {
+                for part in &register[*purpose].parts {
+                    push_once(self.by_purpose.entry(PurposeId::at(*part as usize)).or_default(), id);
+                }
+            }
+        }
+    }
+
+    fn safeguards(&mut self) {
+        let law = self.assessment.flow.law.law;
+        for (at, verdict) in self.assessment.verdicts.iter().enumerate() {
+            let to = self.assessment.pair(verdict).to;
+            for basis in &verdict.basis {
+                match basis {
+                    Basis::Safeguard(id) => self.carried.entry(*id).or_default().push(at),
+                    Basis::Decision(decision) => {
+                        let Some(named) = law[*decision].scope.certification else { continue };
+                        for id in self
+                            .binding
+                            .get(&to)
+                            .into_iter()
+                            .flatten()
+                            .filter(|id| self.register[**id].instrument == named)
+                        {
+                            self.carried.entry(*id).or_default().push(at);
+                        }
+                    }
+                }
+            }
+            for id in verdict.reasons.iter().filter_map(|reason| reason.safeguard) {
+                let failed = self.failed.entry(id).or_default();
+                if failed.last() != Some(&at) {
+                    failed.push(at);
+                }
+            }
+        }
+    }
+
+    /// The verdicts that rest on a safeguard, itself or through the decision that names it.
+    pub(super) fn carried(&self, id: SafeguardId) -> Vec<&'a Verdict<'a>> {
+        let listed = self.carried.get(&id).into_iter().flatten();
+        listed.map(|at| &self.assessment.verdicts[*at]).collect()
+    }
+
+    /// The verdicts without a basis for which a safeguard is listed.
+    pub(super) fn failed(&self, id: SafeguardId) -> Vec<&'a Verdict<'a>> {
+        let listed = self.failed.get(&id).into_iter().flatten();
+        listed.map(|at| &self.assessment.verdicts[*at]).collect()
+    }
+
+    /// The safeguards that bind a party.
+    pub(super) fn binding(&self, party: PartyId) -> &[SafeguardId] {
+        self.binding.get(&party).map_or(&[], Vec::as_slice)
+    }
+
+    /// The collections of a party.
+    pub(super) fn collections(&self, party: PartyId) -> impl Iterator<Item = &'a Collection> + '_ {
+        let own = self.collecting.get(&party).map_or(&[][..], Vec::as_slice);
+        own.iter().map(|at| &self.register.collections[*at])
+    }
+
+    /// The parties established in a place.
+    pub(super) fn at_home(&self, code: Code) -> &[PartyId] {
+        self.at_home.get(&code).map_or(&[], Vec::as_slice)
+    }
+
+    /// The active pairs into a place.
+    pub(super) fn into(&self, code: Code) -> &[PairId] {
+        self.into.get(&code).map_or(&[], Vec::as_slice)
+    }
+
+    /// The active pairs by place of the recipient.
+    pub(super) fn by_place(&self) -> impl Iterator<Item = (Code, &[PairId])> {
+        self.into.iter().map(|(code, pairs)| (*code, pairs.as_slice()))
+    }
+
+    /// The active pairs that carry a category, for a group, for a purpose.
+    pub(super) fn pairs_of_data(&self, data: DataId) -> Vec<PairId> {
+        self.by_data.get(&data).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn pairs_of_subjects(&self, subjects: SubjectsId) -> Vec<PairId> {
+        self.by_subjects.get(&subjects).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn pairs_of_purpose(&self, purpose: PurposeId) -> Vec<PairId> {
+        self.by_purpose.get(&purpose).cloned().unwrap_or_default()
+    }
+
+    /// The verdicts on a pair.
+    pub(super) fn verdicts(&self, pair: PairId) -> impl Iterator<Item = &'a Verdict<'a>> + '_ {
+        let listed = self.of_pair.get(&pair).map_or(&[][..], Vec::as_slice);
+        listed.iter().map(|at| &self.assessment.verdicts[*at])
+    }
+
+    /// The active pairs that a party sends on.
+    pub(super) fn sent(&self, party: PartyId) -> &[PairId] {
+        self.from.get(&party).map_or(&[], Vec::as_slice)
+    }
+
+    /// The active pairs that a party receives by.
+    pub(super) fn received(&self, party: PartyId) -> &[PairId] {
+        self.to.get(&party).map_or(&[], Vec::as_slice)
+    }
+
+    /// The active pairs of a transfer.
+    pub(super) fn pairs(&self, transfer: TransferId) -> &[PairId] {
+        self.of_transfer.get(&transfer).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings about a record.
+    pub(super) fn findings(&self, kind: &str, id: &str) -> &[&'a Finding] {
+        self.of_record.get(&format!("{kind} {id}")).map_or(&[], Vec::as_slice)
+    }
+
+    /// The worst outcome on a pair; none where no law is attached.
+    pub(super) fn worst(&self, pairs: &[PairId]) -> Option<Outcome> {
+        pairs.iter().flat_map(|pair| self.verdicts(*pair)).map(|verdict| verdict.outcome).max()
+    }
+
+    /// The verdicts on a pair in words, one after the other.
+    pub(super) fn judged(&self, pair: PairId) -> Cell {
+        let mut cell = Vec::new();
+        for verdict in self.verdicts(pair) {
+            if !cell.is_empty() {
+                cell.push(Piece::text("; "));
+            }
+            cell.extend(words::verdict(self.assessment, verdict));
+        }
+        if cell.is_empty() {
+            cell.push(Piece::status("no law attached", "quiet"));
+        }
+        cell
+    }
+
+    /// A place, by name, with its code.
+    pub(super) fn place(&self, code: Code) -> Cell {
+        let name = self.assessment.flow.law.law.codes.name(code);
+        vec![Piece::link(name, links::place(code)), Piece::text(" "), Piece::code(code.as_str())]
+    }
+
+    /// Where a record stands in the files.
+    pub(super) fn source(&self, at: At) -> Fact {
+        let path = self.run.sources.path(at.file);
+        let line = self.lines.get(&at).copied().unwrap_or(1);
+        let text = format!("{path}:{line}");
+        let piece = match &self.register.settings.source {
+            Some(template) => Piece::link(text, links::source(template, path, line)),
+            None => Piece::code(text),
+        };
+        Fact::new("Recorded in", vec![piece])
+    }
+
+    /// Every place that the register uses or describes.
+    pub(super) fn places(&self) -> BTreeSet<Code> {
+        let mut places: BTreeSet<Code> = self.register.jurisdictions.iter().map(|place| place.code).collect();
+        for party in &self.register.parties {
+            places.insert(party.jurisdiction);
+            places.extend(party.stored_in.iter().chain(&party.accessed_from));
+        }
+        places
+    }
+}
+
+fn push_once(list: &mut Vec<PairId>, id: PairId) {
+    if list.last() != Some(&id) {
+        list.push(id);
+    }
+}
+
+/// The line of every record, each file read once more.
+fn lines(run: &Run<'_>, register: &Register) -> HashMap<At, usize> {
+    let mut by_file: BTreeMap<FileId, Vec<At>> = BTreeMap::new();
+    let parties = register.parties.iter().map(|row| row.at);
+    let entries = [&register.data, &register.subjects, &register.purposes].into_iter().flatten().map(|row| row.at);
+    let records = parties
+        .chain(entries)
+        .chain(register.collections.iter().map(|row| row.at))
+        .chain(register.transfers.iter().map(|row| row.at))
+        .chain(register.safeguards.iter().map(|row| row.at))
+        .chain(register.jurisdictions.iter().map(|row| row.at))
+        .chain(register.statements.iter().map(|row| row.at))
+        .chain(register.waivers.iter().map(|row| row.at));
+    for at in records {
+        by_file.entry(at.file).or_default().push(at);
+    }
+    let mut lines = HashMap::new();
+    for (file, records) in by_file {
+        let Ok(text) = run.sources.text(file) else { continue };
+        let index = LineIndex::new(&text);
+        let places: Vec<Place> = records.iter().map(|at| at.place()).collect();
+        let places: Vec<&Place> = places.iter().collect();
+        for (at, (_, bytes)) in records.iter().zip(Place::locate_all(&places, &text)) {
+            lines.insert(*at, index.position(bytes.start).line);
+        }
+    }
+    lines
+}

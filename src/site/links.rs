@@ -1,0 +1,98 @@
+//! Names of pages and links between them: made here and nowhere else.
+//!
+//! The site is one flat folder, so a link is a file name; a prefix keeps kinds apart and keeps a
+//! party called `index` or `con` from taking a name that means something else.
+
+use std::fmt::Write as _;
+
+use super::page::Piece;
+use crate::law::Code;
+use crate::register::{DataId, PartyId, PurposeId, Register, SafeguardId, SubjectsId, TransferId};
+
+/// The page of a party.
+pub(super) fn party(register: &Register, party: PartyId) -> String {
+    format!("party-{}.html", register.party_id(party))
+}
+
+/// The page of a transfer.
+pub(super) fn transfer(register: &Register, transfer: TransferId) -> String {
+    format!("transfer-{}.html", register[transfer].id)
+}
+
+/// The anchor of a pair on its transfer's page.
+pub(super) fn pair_anchor(register: &Register, from: PartyId, to: PartyId) -> String {
+    format!("pair-{}--{}", register.party_id(from), register.party_id(to))
+}
+
+/// The page of a place.
+pub(super) fn place(code: Code) -> String {
+    format!("place-{code}.html")
+}
+
+/// The page of a safeguard.
+pub(super) fn safeguard(register: &Register, safeguard: SafeguardId) -> String {
+    format!("safeguard-{}.html", register.safeguard_id(safeguard))
+}
+
+/// The page of a category of data.
+pub(super) fn data(register: &Register, data: DataId) -> String {
+    format!("data-{}.html", register.name(register[data].id))
+}
+
+/// The page of a group of people.
+pub(super) fn subjects(register: &Register, subjects: SubjectsId) -> String {
+    format!("subjects-{}.html", register.name(register[subjects].id))
+}
+
+/// The page of a purpose.
+pub(super) fn purpose(register: &Register, purpose: PurposeId) -> String {
+    format!("purpose-{}.html", register.name(register[purpose].id))
+}
+
+/// The page of a rule.
+pub(super) fn rule(rule: &str) -> String {
+    format!("rule-{rule}.html")
+}
+
+/// The place of a regime, decision or instrument on the page of the law.
+pub(super) fn law(id: &str) -> String {
+    format!("law.html#law-{id}")
+}
+
+/// A link to a party, by name.
+pub(super) fn to_party(register: &Register, id: PartyId) -> Piece {
+    Piece::link(&*register[id].name, party(register, id))
+}
+
+/// A link to a category.
+pub(super) fn to_data(register: &Register, id: DataId) -> Piece {
+    Piece::link(&*register[id].name, data(register, id))
+}
+
+/// A link to a group.
+pub(super) fn to_subjects(register: &Register, id: SubjectsId) -> Piece {
+    Piece::link(&*register[id].name, subjects(register, id))
+}
+
+/// A link to a purpose.
+pub(super) fn to_purpose(register: &Register, id: PurposeId) -> Piece {
+    Piece::link(&*register[id].name, purpose(register, id))
+}
+
+/// A link to a safeguard, by id.
+pub(super) fn to_safeguard(register: &Register, id: SafeguardId) -> Piece {
+    Piece::link(register.safeguard_id(id), safeguard(register, id))
+}
+
+/// An address of the register's `source` template, with a path and a line put in.
+pub(super) fn source(template: &str, path: &str, line: usize) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    template.replace("{path}", &encoded).replace("{line}", &line.to_string())
+}

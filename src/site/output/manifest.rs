@@ -1,0 +1,119 @@
+//! What onward wrote into a folder: the names of its files and a digest of each.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::site::Page;
+
+/// The manifest's own name.
+pub(super) const NAME: &str = ".onward-manifest";
+const HEAD: &str = "onward site 1";
+
+/// The files of a site.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest {
+    files: BTreeMap<String, u64>,
+}
+
+impl Manifest {
+    /// The manifest of pages.
+    pub(super) fn of(pages: &[Page]) -> Self {
+        Self { files: pages.iter().map(|page| (page.name.clone(), digest(page.text.as_bytes()))).collect() }
+    }
+
+    /// The manifest in a folder; none where there is none.
+    pub(super) fn read(folder: &Path) -> Result<Self, String> {
+        let text = match fs::read_to_string(folder.join(NAME)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(super::said("read", &folder.join(NAME), &error)),
+        };
+        Self::parse(&text)
+            .ok_or_else(|| format!("the manifest in {} is not one that onward wrote", super::shown(folder)))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        if lines.next() != Some(HEAD) {
+            return None;
+        }
+        let mut files = BTreeMap::new();
+        for line in lines {
+            let (digest, name) = line.split_once("  ")?;
+            // A manifest can only name files of its own folder.
+            let is_plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
+            files.insert(is_plain.then(|| name.to_owned())?, u64::from_str_radix(digest, 16).ok()?);
+        }
+        Some(Self { files })
+    }
+
+    /// The manifest as text.
+    pub(super) fn text(&self) -> String {
+        let lines = self.files.iter().map(|(name, digest)| format!("{digest:016x}  {name}\n"));
+        format!("{HEAD}\n{}", lines.collect::<String>())
+    }
+
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.files.contains_key(name)
+    }
+
+    pub(super) fn digest(&self, name: &str) -> Option<u64> {
+        self.files.get(name).copied()
+    }
+
+    /// Whether a file of the folder is what onward wrote there: a regular file, unchanged since.
+    pub(super) fn wrote(&self, folder: &Path, name: &str) -> bool {
+        let Some(written) = self.digest(name) else { return false };
+        let path = folder.join(name);
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+        is_file && fs::read(&path).is_ok_and(|bytes| digest(&bytes) == written)
+    }
+}
+
+/// A digest that tells an edited file from an untouched one (FNV-1a, 64 bits, over eight-byte words).
+pub(super) fn digest(bytes: &[u8]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64;
+    let mut words = bytes.chunks_exact(8);
+    for word in &mut words {
+        hash ^= word.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte));
+        hash = hash.wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+    }
+    for byte in words.remainder() {
+        hash ^= u64::from(*byte);
+        hash = hash.wrapping_mul(0x0100_0000_01b3);
+    }
+    hash ^ (hash >> 29)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_reads_back_and_names_only_files_of_its_folder() {
+        let pages = [Page { name: "index.html".into(), text: "x".into() }];
+        let manifest = Manifest::of(&pages);
+        assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
+        for bad in ["../../etc/passwd", "/etc/passwd", "a/b", "C:x", ".hidden", ""] {
+            assert_eq!(Manifest::parse(&format!("{HEAD}\n0000000000000000  {bad}\n")), None, "{bad}");
+        }
+        assert_eq!(Manifest::parse("something else\n"), None);
+    }
+
+    #[test]
+    fn a_digest_tells_any_changed_byte() {
+        let text = "0123456789abcdef012".as_bytes();
+        for at in 0..text.len() {
+            let mut changed = text.to_vec();
+            changed[at] ^= 1;
+            assert_ne!(digest(text), digest(&changed), "{at}");
+        }
+        assert_ne!(digest(b""), digest(b"\0"));
+    }
+}

@@ -1,0 +1,152 @@
+//! Putting a site in its place: whole or not at all, and touching nothing that is not onward's.
+//!
+//! A new site is built in a hidden folder beside the old one (unchanged files are linked, not
+//! written again) and the two are swapped in one step; so a full disk, a kill or a power cut
+//! leaves the old site or the new one. A manifest says which files onward wrote and what they
+//! were; a folder that holds anything else is refused.
+
+mod manifest;
+mod swap;
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use manifest::Manifest;
+
+use super::Page;
+use crate::prose;
+
+/// What became of the output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Files of the site.
+    pub files: usize,
+    /// Of these, how many are new or changed.
+    pub changed: usize,
+    /// Files of the last site that are gone.
+    pub removed: usize,
+}
+
+/// Writes a site into `out`.
+///
+/// With `force`, files in the folder that onward did not write stay where they are; one that has
+/// the name of a page is refused all the same.
+///
+/// # Errors
+/// A phrase that says what is in the way. The folder is then as it was.
+pub fn write(out: &Path, pages: &[Page], force: bool) -> Result<Written, String> {
+    let out = absolute(out)?;
+    let parent = out.parent().ok_or_else(|| format!("{} cannot be a site's folder", shown(&out)))?.to_owned();
+    fs::create_dir_all(&parent).map_err(|error| said("created", &parent, &error))?;
+    let _lock = swap::lock(&parent);
+    let leftover = swap::beside(&out, "new");
+    swap::clear_leftovers(&out).map_err(|error| said("removed", &leftover, &error))?;
+    let old = survey(&out, pages, force)?;
+    let manifest = Manifest::of(pages);
+    let changed: Vec<&Page> = pages.iter().filter(|page| !old.has(page)).collect();
+    let removed = old.manifest.files().filter(|name| !manifest.contains(name)).count();
+    let written = Written { files: pages.len(), changed: changed.len(), removed };
+    if changed.is_empty() && removed == 0 && old.manifest == manifest {
+        return Ok(written);
+    }
+    let fresh = leftover;
+    let built = build(&fresh, &out, pages, &old, &manifest).and_then(|()| swap::exchange(&fresh, &out));
+    if let Err(error) = built {
+        // What cannot be removed now is removed, or complained about, by the next build.
+        let _ = swap::clear_leftovers(&out);
+        return Err(said("written", &out, &error));
+    }
+    Ok(written)
+}
+
+/// The folder as it is: what of it is onward's, what is somebody else's.
+struct Old {
+    manifest: Manifest,
+    foreign: Vec<PathBuf>,
+}
+
+impl Old {
+    /// Whether a page is there already, to the byte.
+    fn has(&self, page: &Page) -> bool {
+        self.manifest.digest(&page.name) == Some(manifest::digest(page.text.as_bytes()))
+    }
+}
+
+fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
+    let none = || Old { manifest: Manifest::default(), foreign: Vec::new() };
+    match fs::symlink_metadata(out) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(none()),
+        Err(error) => return Err(said("read", out, &error)),
+        Ok(found) if !found.is_dir() => return Err(format!("{} is no folder", shown(out))),
+        Ok(_) => {}
+    }
+    let manifest = Manifest::read(out)?;
+    let mut old = Old { manifest, foreign: Vec::new() };
+    for entry in fs::read_dir(out).map_err(|error| said("read", out, &error))? {
+        let entry = entry.map_err(|error| said("read", out, &error))?;
+        let name = entry.file_name();
+        if name == manifest::NAME {
+            continue;
+        }
+        let is_ours = name.to_str().is_some_and(|name| old.manifest.wrote(out, name));
+        if !is_ours {
+            old.foreign.push(PathBuf::from(name));
+        }
+    }
+    old.foreign.sort();
+    let Some(first) = old.foreign.first() else { return Ok(old) };
+    let first = prose::quote(&first.to_string_lossy());
+    let count = prose::count(old.foreign.len(), "file");
+    if !force {
+        let what =
+            format!("{} holds {count} that onward did not write or that changed since, {first} among them", shown(out));
+        return Err(format!("{what}; name another folder, or keep them with `--force`"));
+    }
+    if let Some(page) = pages.iter().find(|page| old.foreign.iter().any(|name| name.as_os_str() == page.name.as_str()))
+    {
+        return Err(format!(
+            "{} in {} is not onward's and has the name of a page",
+            prose::quote(&page.name),
+            shown(out)
+        ));
+    }
+    Ok(old)
+}
+
+/// Builds the new site in a folder of its own.
+fn build(fresh: &Path, out: &Path, pages: &[Page], old: &Old, manifest: &Manifest) -> io::Result<()> {
+    fs::create_dir(fresh)?;
+    // The manifest comes first: whatever happens next, it says what may be removed again.
+    put(&fresh.join(manifest::NAME), manifest.text().as_bytes())?;
+    for page in pages {
+        let target = fresh.join(&page.name);
+        let is_linked = old.has(page) && fs::hard_link(out.join(&page.name), &target).is_ok();
+        if !is_linked {
+            put(&target, page.text.as_bytes())?;
+        }
+    }
+    for name in &old.foreign {
+        swap::carry_over(&out.join(name), &fresh.join(name))?;
+    }
+    File::open(fresh)?.sync_all()
+}
+
+/// Writes a file; an error on closing is one too.
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.flush()
+}
+
+fn absolute(out: &Path) -> Result<PathBuf, String> {
+    std::path::absolute(out).map_err(|error| said("used", out, &error))
+}
+
+fn shown(path: &Path) -> String {
+    prose::quote(&path.to_string_lossy())
+}
+
+fn said(act: &str, path: &Path, error: &io::Error) -> String {
+    format!("{} could not be {act}: {}", shown(path), prose::visible(&error.to_string()))
+}

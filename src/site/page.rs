@@ -1,0 +1,146 @@
+//! What pages are made of: pieces of text, facts, tables. Templates turn these into HTML; nothing
+//! here knows a tag.
+
+use serde::Serialize;
+
+/// A stretch of text: plain, a link, a code, or a status in words.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Piece {
+    /// What is read. Escaped by the template; whoever wrote it.
+    pub text: String,
+    /// Where it leads.
+    pub href: Option<String>,
+    /// `text`, `code`, `small`, or a status: `good`, `fair`, `bad`, `quiet`.
+    pub look: &'static str,
+}
+
+impl Piece {
+    /// Plain text.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), href: None, look: "text" }
+    }
+
+    /// Text that leads somewhere.
+    pub(super) fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: Some(href.into()), look: "text" }
+    }
+
+    /// An id or a word of a file.
+    pub(super) fn code(text: impl Into<String>) -> Self {
+        Self { text: text.into(), href: None, look: "code" }
+    }
+
+    /// A remark beside something.
+    pub(super) fn small(text: impl Into<String>) -> Self {
+        Self { text: text.into(), href: None, look: "small" }
+    }
+
+    /// A status in words; colour only repeats it.
+    pub(super) fn status(text: impl Into<String>, look: &'static str) -> Self {
+        Self { text: text.into(), href: None, look }
+    }
+
+    /// The same, leading somewhere.
+    #[must_use]
+    pub(super) fn to(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
+        self
+    }
+}
+
+/// A cell of a table or the value of a fact: pieces side by side.
+pub(super) type Cell = Vec<Piece>;
+
+/// The pieces of several cells, with commas between.
+pub(super) fn joined(cells: impl IntoIterator<Item = Piece>) -> Cell {
+    let mut all = Vec::new();
+    for piece in cells {
+        if !all.is_empty() {
+            all.push(Piece::text(", "));
+        }
+        all.push(piece);
+    }
+    all
+}
+
+/// A fact of a record.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Fact {
+    /// What it is about.
+    pub name: &'static str,
+    /// What is recorded; nothing: "not recorded".
+    pub value: Cell,
+}
+
+impl Fact {
+    pub(super) fn new(name: &'static str, value: Cell) -> Self {
+        Self { name, value }
+    }
+
+    /// A fact that is one text, if it is recorded.
+    pub(super) fn text(name: &'static str, value: Option<&str>) -> Self {
+        Self { name, value: value.map(Piece::text).into_iter().collect() }
+    }
+}
+
+/// A table.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Table {
+    /// Its heading.
+    pub title: String,
+    /// An anchor.
+    pub id: &'static str,
+    /// A sentence above it.
+    pub lead: String,
+    /// The heads of its columns.
+    pub columns: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// What is said instead of an empty table.
+    pub empty: &'static str,
+}
+
+/// A row, with an anchor where something links to it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Row {
+    /// The anchor.
+    pub id: Option<String>,
+    /// The cells.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    pub(super) fn new(cells: Vec<Cell>) -> Self {
+        Self { id: None, cells }
+    }
+}
+
+/// A record's page: what it comes to first, then its facts, then tables.
+#[derive(Debug, Serialize)]
+pub(super) struct Record {
+    /// What kind of record it is, in words.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// The answer, in sentences.
+    pub answer: Vec<Cell>,
+    /// Its facts, in a fixed order.
+    pub facts: Vec<Fact>,
+    /// Notes, as HTML made by `markdown.rs`.
+    pub notes: String,
+    /// Tables.
+    pub tables: Vec<Table>,
+}
+
+/// A list's page.
+#[derive(Debug, Serialize)]
+pub(super) struct List {
+    /// Its heading.
+    pub title: &'static str,
+    /// What the list answers.
+    pub lead: String,
+    /// Its tables.
+    pub tables: Vec<Table>,
+}

@@ -1,0 +1,172 @@
+//! Data, people and purposes: who gets them, where, and under what.
+
+use minijinja::Error;
+
+use super::tables::{self, legs};
+use crate::flow::{Outcome, PairId};
+use crate::prose;
+use crate::register::{DataId, Entry, PurposeId, SubjectsId};
+use crate::site::index::Index;
+use crate::site::links;
+use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::render::Pages;
+
+/// One of the three kinds of entry.
+struct Kind<'i> {
+    noun: &'static str,
+    list: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    entries: &'i [Entry],
+    link: fn(&Index<'_>, usize) -> Piece,
+    pairs: fn(&Index<'_>, usize) -> Vec<PairId>,
+}
+
+pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let kinds = [
+        Kind {
+            noun: "data category",
+            list: "data.html",
+            title: "Data",
+            lead: "Every category of data. The page of one says who gets it, where, and under what.",
+            entries: &index.register.data,
+            link: |index, at| links::to_data(index.register, DataId::at(at)),
+            pairs: |index, at| index.pairs_of_data(DataId::at(at)),
+        },
+        Kind {
+            noun: "group of people",
+            list: "subjects.html",
+            title: "People",
+            lead: "Every group of people whose data is collected. The page of one says who gets their data, where, and under what.",
+            entries: &index.register.subjects,
+            link: |index, at| links::to_subjects(index.register, SubjectsId::at(at)),
+            pairs: |index, at| index.pairs_of_subjects(SubjectsId::at(at)),
+        },
+        Kind {
+            noun: "purpose",
+            list: "purposes.html",
+            title: "Purposes",
+            lead: "Everything that data is passed on for.",
+            entries: &index.register.purposes,
+            link: |index, at| links::to_purpose(index.register, PurposeId::at(at)),
+            pairs: |index, at| index.pairs_of_purpose(PurposeId::at(at)),
+        },
+    ];
+    for kind in kinds {
+        let rows = (0..kind.entries.len()).map(|at| row(index, &kind, at)).collect();
+        let table = Table {
+            title: kind.title.to_owned(),
+            id: "entries",
+            lead: String::new(),
+            columns: vec!["Name", "Id", "Part of", "Legs", "Of them restricted"],
+            rows,
+            empty: "None is recorded.",
+        };
+        let view = List { title: kind.title, lead: kind.lead.to_owned(), tables: vec![table] };
+        pages.add("list", kind.list, kind.title, kind.list, &view)?;
+        for (at, entry) in kind.entries.iter().enumerate() {
+            let view = record(index, &kind, at, entry);
+            let name = (kind.link)(index, at).href.unwrap_or_default();
+            pages.add("record", name, &entry.name, kind.list, &view)?;
+        }
+    }
+    Ok(())
+}
+
+fn row(index: &Index<'_>, kind: &Kind<'_>, at: usize) -> Row {
+    let pairs = (kind.pairs)(index, at);
+    Row::new(vec![
+        vec![(kind.link)(index, at)],
+        vec![Piece::code(index.register.name(kind.entries[at].id))],
+        wider(index, kind, at),
+        vec![Piece::text(pairs.len().to_string())],
+        vec![Piece::text(restricted(index, &pairs).to_string())],
+    ])
+}
+
+fn wider(index: &Index<'_>, kind: &Kind<'_>, at: usize) -> Cell {
+    joined(kind.entries[at].part_of.iter().map(|wider| (kind.link)(index, *wider as usize)))
+}
+
+fn restricted(index: &Index<'_>, pairs: &[PairId]) -> usize {
+    pairs.iter().filter(|pair| index.worst(&[**pair]) > Some(Outcome::Unrestricted)).count()
+}
+
+fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Record {
+    let (register, facts) = (index.register, &entry.facts);
+    let pairs = (kind.pairs)(index, at);
+    let abroad = restricted(index, &pairs);
+    let answer = format!(
+        "Passed on by {}; {} of them leave the territory of a law that is attached to the data.",
+        prose::count(pairs.len(), "leg"),
+        abroad
+    );
+    let parts = entry.parts.iter().map(|part| *part as usize).filter(|part| *part != at);
+    let mut shown = vec![
+        Fact::new("Part of", wider(index, kind, at)),
+        Fact::new("Parts", joined(parts.map(|part| (kind.link)(index, part)))),
+    ];
+    match kind.list {
+        "data.html" => shown.extend([
+            Fact::new("About people", tables::yes_no(facts.personal != Some(false))),
+            Fact::new("Special category", tables::yes_no(facts.special == Some(true))),
+            Fact::new("About convictions", tables::yes_no(facts.criminal == Some(true))),
+            Fact::new("In DPV", joined(facts.dpv.iter().map(|name| Piece::code(&**name)))),
+            Fact::new("In Fideslang", joined(facts.fideslang.iter().map(|name| Piece::code(&**name)))),
+        ]),
+        "subjects.html" => shown.extend([
+            Fact::new("In their employment", tables::yes_no(facts.hr == Some(true))),
+            Fact::new("Children", tables::yes_no(facts.children == Some(true))),
+        ]),
+        _ => shown.push(Fact::text("Legal basis", facts.legal_basis.as_deref())),
+    }
+    shown.extend(tables::governance(index, entry.common.as_deref()));
+    shown.push(index.source(entry.at));
+    let who = legs(
+        index,
+        "Who gets it",
+        "legs",
+        "Every leg that carries it on this day; what needs attention first, what leaves no territory last.".to_owned(),
+        &pairs,
+        "Nobody gets it.",
+    );
+    let mut tables = vec![who];
+    if kind.list != "purposes.html" {
+        tables.push(collected(index, kind, at));
+    }
+    Record {
+        kind: kind.noun,
+        name: entry.name.to_string(),
+        id: register.name(entry.id).to_owned(),
+        answer: vec![vec![Piece::text(answer)]],
+        facts: shown,
+        notes: tables::notes(entry.common.as_deref()),
+        tables,
+    }
+}
+
+fn collected(index: &Index<'_>, kind: &Kind<'_>, at: usize) -> Table {
+    let register = index.register;
+    let own = register.collections.iter().filter(|collection| match kind.list {
+        "data.html" => collection.data.iter().any(|data| register[*data].parts.iter().any(|part| *part as usize == at)),
+        _ => collection.subjects.iter().any(|group| register[*group].parts.iter().any(|part| *part as usize == at)),
+    });
+    let rows = own.map(|collection| {
+        Row::new(vec![
+            vec![Piece::code(register.name(collection.id))],
+            joined(collection.by.iter().map(|party| links::to_party(register, *party))),
+            joined(collection.data.iter().map(|data| links::to_data(register, *data))),
+            joined(collection.subjects.iter().map(|group| links::to_subjects(register, *group))),
+            joined(collection.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
+            index.source(collection.at).value,
+        ])
+    });
+    Table {
+        title: "Where it enters".to_owned(),
+        id: "collections",
+        lead: String::new(),
+        columns: vec!["Collection", "By", "Data", "About", "For", "Recorded in"],
+        rows: rows.collect(),
+        empty: "No collection names it.",
+    }
+}

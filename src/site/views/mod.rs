@@ -1,0 +1,14 @@
+//! The pages: one file for each kind of record or question, each building what its template shows.
+
+pub(super) mod about;
+pub(super) mod catalogue;
+pub(super) mod chains;
+pub(super) mod findings;
+pub(super) mod law;
+pub(super) mod overview;
+pub(super) mod parties;
+pub(super) mod places;
+pub(super) mod rules;
+pub(super) mod safeguards;
+mod tables;
+pub(super) mod transfers;

@@ -1,0 +1,132 @@
+//! The first page: are we in order on this day, what needs attention, and where does data go?
+
+use std::collections::BTreeMap;
+
+use minijinja::Error;
+use serde::Serialize;
+
+use crate::flow::{Outcome, PairId};
+use crate::prose;
+use crate::site::index::Index;
+use crate::site::links;
+use crate::site::page::{Cell, Piece, Row, Table};
+use crate::site::render::Pages;
+use crate::site::words;
+
+#[derive(Serialize)]
+struct Overview {
+    lead: Vec<String>,
+    outcomes: Vec<Count>,
+    causes: Vec<Cause>,
+    tables: Vec<Table>,
+}
+
+/// An outcome and how many verdicts have it.
+#[derive(Serialize)]
+struct Count {
+    outcome: Piece,
+    verdicts: usize,
+    meaning: &'static str,
+}
+
+/// A root cause and what it breaks.
+#[derive(Serialize)]
+struct Cause {
+    phrase: String,
+    count: usize,
+    transfers: Vec<Cell>,
+}
+
+pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let view =
+        Overview { lead: lead(index), outcomes: outcomes(index), causes: causes(index), tables: vec![abroad(index)] };
+    pages.add("overview", "index.html", "Overview", "index.html", &view)
+}
+
+fn lead(index: &Index<'_>) -> Vec<String> {
+    let (run, register) = (index.run, index.register);
+    let pairs = prose::count(run.pairs(), "pair");
+    let counted = format!(
+        "{} of parties in {} between {}: each judged under every law that is attached to its data.",
+        pairs,
+        prose::count(register.transfers.len(), "transfer"),
+        prose::count(register.parties.len(), "party"),
+    );
+    let findings = format!(
+        "{} denied, {}, {} waived.",
+        prose::count(run.denied(), "finding"),
+        prose::count(run.warned(), "warning"),
+        run.docket.waived()
+    );
+    vec![counted, findings]
+}
+
+fn outcomes(index: &Index<'_>) -> Vec<Count> {
+    let count =
+        |outcome: Outcome| index.assessment.verdicts.iter().filter(|verdict| verdict.outcome == outcome).count();
+    let all = Outcome::ALL.iter().rev();
+    all.map(|outcome| Count {
+        outcome: words::outcome(*outcome),
+        verdicts: count(*outcome),
+        meaning: words::meaning(*outcome),
+    })
+    .collect()
+}
+
+fn causes(index: &Index<'_>) -> Vec<Cause> {
+    let mut causes: BTreeMap<&str, Cause> = BTreeMap::new();
+    for finding in index.run.docket.findings() {
+        let (Some(cause), Some(subject)) = (&finding.cause, &finding.subject) else { continue };
+        if finding.waived_by.is_some() {
+            continue;
+        }
+        let entry = causes.entry(&cause.key);
+        let entry = entry.or_insert_with(|| Cause { phrase: cause.phrase.clone(), count: 0, transfers: Vec::new() });
+        entry.count += 1;
+        let record = subject.id.split('/').next().unwrap_or(&subject.id);
+        entry.transfers.push(vec![Piece::link(&subject.id, format!("transfer-{record}.html"))]);
+    }
+    let mut causes: Vec<Cause> = causes.into_values().collect();
+    causes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.phrase.cmp(&b.phrase)));
+    causes
+}
+
+/// By place of the recipient: who gets data that a law restricts, and under what.
+fn abroad(index: &Index<'_>) -> Table {
+    let flow = &index.assessment.flow;
+    let is_restricted = |pair: &PairId| index.verdicts(*pair).any(|verdict| verdict.outcome > Outcome::Unrestricted);
+    let restricted = |pairs: &[PairId]| pairs.iter().copied().filter(is_restricted).collect::<Vec<PairId>>();
+    let places = index.by_place().map(|(code, pairs)| (code, restricted(pairs))).filter(|(_, pairs)| !pairs.is_empty());
+    let rows = places.map(|(code, pairs)| {
+        let mut recipients: Vec<_> = pairs.iter().map(|pair| flow.pair(*pair).to).collect();
+        recipients.sort_unstable();
+        recipients.dedup();
+        let mut counts: BTreeMap<Outcome, usize> = BTreeMap::new();
+        for verdict in pairs
+            .iter()
+            .flat_map(|pair| index.verdicts(*pair))
+            .filter(|verdict| verdict.outcome > Outcome::Unrestricted)
+        {
+            *counts.entry(verdict.outcome).or_default() += 1;
+        }
+        let mut verdicts = Vec::new();
+        for (outcome, count) in counts.into_iter().rev() {
+            verdicts.push(Piece::text(format!("{count} ")));
+            verdicts.push(words::outcome(outcome));
+            verdicts.push(Piece::text(" "));
+        }
+        Row::new(vec![
+            index.place(code),
+            crate::site::page::joined(recipients.iter().map(|party| links::to_party(index.register, *party))),
+            verdicts,
+        ])
+    });
+    Table {
+        title: "Where data goes that a law restricts".to_owned(),
+        id: "abroad",
+        lead: "Every place outside the territory of a law that is attached to the data, who gets it there, and with what verdict.".to_owned(),
+        columns: vec!["Place", "Recipients", "Verdicts"],
+        rows: rows.collect(),
+        empty: "No transfer leaves the territory of a law that is attached to its data.",
+    }
+}

@@ -1,0 +1,231 @@
+//! Parties: what each may have, from whom, under what, and whom it passes it on to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Error;
+
+use super::tables::{self, legs};
+use crate::flow::Standing;
+use crate::prose;
+use crate::register::{Party, PartyKind, Role};
+use crate::site::index::Index;
+use crate::site::links;
+use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::render::Pages;
+use crate::site::words;
+
+pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let rows = index.register.parties.iter().map(|party| row(index, party)).collect();
+    let table = Table {
+        title: "Parties".to_owned(),
+        id: "parties",
+        lead: String::new(),
+        columns: vec!["Name", "Kind", "Role", "Place", "Receives", "Sends", "Worst verdict on what it receives"],
+        rows,
+        empty: "No party is recorded.",
+    };
+    let lead = "Everyone who sends or receives data. The page of a party says what it may have and under what.";
+    let view = List { title: "Parties", lead: lead.to_owned(), tables: vec![table] };
+    pages.add("list", "parties.html", "Parties", "parties.html", &view)?;
+    for party in &index.register.parties {
+        let view = record(index, party);
+        pages.add("record", links::party(index.register, party.number), &party.name, "parties.html", &view)?;
+    }
+    Ok(())
+}
+
+fn row(index: &Index<'_>, party: &Party) -> Row {
+    let (received, sent) = (index.received(party.number), index.sent(party.number));
+    let worst = index.worst(received).map_or_else(Vec::new, |worst| vec![words::outcome(worst)]);
+    Row::new(vec![
+        vec![links::to_party(index.register, party.number)],
+        vec![Piece::text(kind(party.kind))],
+        vec![Piece::text(role(party.role))],
+        index.place(party.jurisdiction),
+        vec![Piece::text(received.len().to_string())],
+        vec![Piece::text(sent.len().to_string())],
+        worst,
+    ])
+}
+
+pub(super) fn kind(kind: PartyKind) -> &'static str {
+    match kind {
+        PartyKind::Affiliate => "affiliate",
+        PartyKind::ServiceProvider => "service provider",
+        PartyKind::Reseller => "reseller",
+        PartyKind::ThirdParty => "third party",
+    }
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Controller => "controller",
+        Role::Processor => "processor",
+        Role::JointController => "joint controller",
+    }
+}
+
+fn record(index: &Index<'_>, party: &Party) -> Record {
+    let register = index.register;
+    let id = register.name(party.id);
+    let (received, sent) = (index.received(party.number), index.sent(party.number));
+    let findings = index.findings("party", id);
+    let mut found = findings.to_vec();
+    let transfers: BTreeSet<&str> =
+        received.iter().map(|pair| &*register[index.assessment.flow.pair(*pair).transfer].id).collect();
+    found.extend(transfers.into_iter().flat_map(|transfer| index.findings("transfer", transfer).iter().copied()));
+    Record {
+        kind: kind(party.kind),
+        name: party.name.to_string(),
+        id: id.to_owned(),
+        answer: answer(index, party),
+        facts: facts(index, party),
+        notes: tables::notes(party.common.as_deref()),
+        tables: vec![
+            legs(
+                index,
+                "What it receives",
+                "receives",
+                String::new(),
+                received,
+                "It receives nothing that is recorded.",
+            ),
+            legs(index, "What it passes on", "sends", String::new(), sent, "It passes nothing on."),
+            holds(index, party),
+            collects(index, party),
+            bound(index, party),
+            tables::findings(&found),
+        ],
+    }
+}
+
+/// What it may have, in sentences.
+fn answer(index: &Index<'_>, party: &Party) -> Vec<Cell> {
+    let flow = &index.assessment.flow;
+    let held: BTreeSet<_> = flow.held_by(party.number).map(|cell| cell.data).collect();
+    let mut holds = vec![Piece::text(format!("{} ", party.name))];
+    if held.is_empty() {
+        holds.push(Piece::text("holds no personal data that the register knows of."));
+    } else {
+        holds.push(Piece::text("holds "));
+        holds.extend(joined(held.iter().map(|data| links::to_data(index.register, *data))));
+        holds.push(Piece::text("."));
+    }
+    let senders: BTreeSet<_> = index.received(party.number).iter().map(|pair| flow.pair(*pair).from).collect();
+    let recipients: BTreeSet<_> = index.sent(party.number).iter().map(|pair| flow.pair(*pair).to).collect();
+    let passes = if recipients.is_empty() {
+        "passes nothing on".to_owned()
+    } else {
+        format!("passes data on to {}", prose::count(recipients.len(), "party"))
+    };
+    let from = format!("It receives data from {} and {passes}.", prose::count(senders.len(), "party"));
+    vec![holds, vec![Piece::text(from)]]
+}
+
+fn facts(index: &Index<'_>, party: &Party) -> Vec<Fact> {
+    let register = index.register;
+    let contact = &party.contact;
+    let places = |codes: &[crate::law::Code]| {
+        let mut cell = Vec::new();
+        for code in codes {
+            if !cell.is_empty() {
+                cell.push(Piece::text(", "));
+            }
+            cell.extend(index.place(*code));
+        }
+        cell
+    };
+    let address = |url: &Option<Box<str>>| url.iter().map(|url| Piece::link(&**url, &**url)).collect();
+    let mut facts = vec![
+        Fact::new("Established in", index.place(party.jurisdiction)),
+        Fact::new("Keeps data in", places(&party.stored_in)),
+        Fact::new("Reaches data from", places(&party.accessed_from)),
+        Fact::new("Role", vec![Piece::text(role(party.role))]),
+        Fact::new("Sector", vec![Piece::text(register.name(party.sector))]),
+        Fact::new("Group", party.group.map(|group| Piece::code(register.name(group))).into_iter().collect()),
+        Fact::new("Services", joined(contact.services.iter().map(|service| Piece::text(&**service)))),
+        Fact::new("Website", address(&contact.website)),
+        Fact::text("Contact", contact.contact.as_deref()),
+        Fact::new("Its privacy policy", address(&contact.privacy_policy)),
+    ];
+    facts.extend(tables::governance(index, party.common.as_deref()));
+    facts.push(index.source(party.at));
+    facts
+}
+
+/// What it holds, and how the laws attached to it stand there.
+fn holds(index: &Index<'_>, party: &Party) -> Table {
+    let (flow, register) = (&index.assessment.flow, index.register);
+    let mut laws: BTreeMap<_, Cell> = flow.held_by(party.number).map(|cell| (cell, Vec::new())).collect();
+    for (at, on) in flow.law.regimes().iter().enumerate() {
+        for standing in Standing::ALL {
+            for held in flow.standing_at(party.number, at, standing) {
+                let cell = laws.entry(held).or_default();
+                if !cell.is_empty() {
+                    cell.push(Piece::text(", "));
+                }
+                cell.push(Piece::link(&*on.version.id, links::law(&on.regime.id)));
+                cell.push(Piece::small(format!(" {}", words::standing(standing))));
+            }
+        }
+    }
+    let mut rows = Vec::new();
+    for (cell, laws) in laws {
+        let subjects =
+            cell.subjects.map_or_else(|| Piece::small("not named"), |group| links::to_subjects(register, group));
+        rows.push(Row::new(vec![vec![links::to_data(register, cell.data)], vec![subjects], laws]));
+    }
+    Table {
+        title: "What it holds".to_owned(),
+        id: "holds",
+        lead: "Every category about every group that the register says has come here, and which law is attached to it and how.".to_owned(),
+        columns: vec!["Data", "About", "Law"],
+        rows,
+        empty: "It holds no personal data that the register knows of.",
+    }
+}
+
+fn collects(index: &Index<'_>, party: &Party) -> Table {
+    let register = index.register;
+    let rows = index.collections(party.number).map(|collection| {
+        Row::new(vec![
+            vec![Piece::code(register.name(collection.id))],
+            joined(collection.data.iter().map(|data| links::to_data(register, *data))),
+            joined(collection.subjects.iter().map(|group| links::to_subjects(register, *group))),
+            joined(collection.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
+            collection.source.map(|source| Piece::text(source.as_str())).into_iter().collect(),
+            collection.retention.iter().map(|retention| Piece::text(&**retention)).collect(),
+            index.source(collection.at).value,
+        ])
+    });
+    Table {
+        title: "What it collects".to_owned(),
+        id: "collects",
+        lead: String::new(),
+        columns: vec!["Collection", "Data", "About", "For", "How", "Kept", "Recorded in"],
+        rows: rows.collect(),
+        empty: "It collects nothing itself.",
+    }
+}
+
+fn bound(index: &Index<'_>, party: &Party) -> Table {
+    let register = index.register;
+    let rows = index.binding(party.number).iter().map(|id| {
+        let safeguard = &register[*id];
+        let instrument = &index.assessment.flow.law.law[safeguard.instrument];
+        Row::new(vec![
+            vec![links::to_safeguard(register, *id)],
+            vec![Piece::link(&*instrument.name, links::law(&instrument.id))],
+            tables::day(safeguard.dates.signed),
+            tables::day(safeguard.dates.expires),
+        ])
+    });
+    Table {
+        title: "What binds it".to_owned(),
+        id: "bound",
+        lead: String::new(),
+        columns: vec!["Safeguard", "Instrument", "Signed", "Last day"],
+        rows: rows.collect(),
+        empty: "No safeguard binds it.",
+    }
+}

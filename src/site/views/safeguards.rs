@@ -1,0 +1,166 @@
+//! Safeguards: what each is, whom it binds, and every transfer that rests on it.
+
+use minijinja::Error;
+
+use super::tables;
+use crate::flow::Verdict;
+use crate::prose;
+use crate::register::{Safeguard, SafeguardId};
+use crate::rules;
+use crate::site::index::Index;
+use crate::site::links;
+use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::render::Pages;
+use crate::site::words;
+
+pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let all = || index.register.safeguards.iter().enumerate().map(|(at, row)| (SafeguardId::at(at), row));
+    let rows = all().map(|(id, safeguard)| row(index, id, safeguard)).collect();
+    let table = Table {
+        title: "Safeguards".to_owned(),
+        id: "safeguards",
+        lead: String::new(),
+        columns: vec!["Safeguard", "Instrument", "Binds", "Signed", "Last day", "Carries"],
+        rows,
+        empty: "No safeguard is recorded.",
+    };
+    let lead = "Every contract, certificate, rule book and exception that is recorded. The page of one lists what rests on it.";
+    let view = List { title: "Safeguards", lead: lead.to_owned(), tables: vec![table] };
+    pages.add("list", "safeguards.html", "Safeguards", "safeguards.html", &view)?;
+    for (id, safeguard) in all() {
+        let name = index.register.name(safeguard.id);
+        pages.add(
+            "record",
+            links::safeguard(index.register, id),
+            name,
+            "safeguards.html",
+            &record(index, id, safeguard),
+        )?;
+    }
+    Ok(())
+}
+
+fn instrument(index: &Index<'_>, safeguard: &Safeguard) -> Cell {
+    let instrument = &index.assessment.flow.law.law[safeguard.instrument];
+    vec![Piece::link(&*instrument.name, links::law(&instrument.id)), Piece::text(" "), Piece::code(&*instrument.id)]
+}
+
+fn row(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Row {
+    Row::new(vec![
+        vec![links::to_safeguard(index.register, id)],
+        instrument(index, safeguard),
+        joined(safeguard.parties.iter().map(|party| links::to_party(index.register, *party))),
+        tables::day(safeguard.dates.signed),
+        tables::day(safeguard.dates.expires.or(safeguard.dates.terminated)),
+        vec![Piece::text(prose::count(index.carried(id).len(), "verdict"))],
+    ])
+}
+
+fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
+    let carried = index.carried(id);
+    let alone = carried.iter().filter(|verdict| verdict.fallback.is_empty() && verdict.basis.len() == 1).count();
+    let answer = if carried.is_empty() {
+        "No transfer rests on this safeguard on this day.".to_owned()
+    } else {
+        format!(
+            "{} on it. If it fell today, {alone} of them would have nothing else recorded.",
+            if carried.len() == 1 { "1 verdict rests".to_owned() } else { format!("{} verdicts rest", carried.len()) },
+        )
+    };
+    Record {
+        kind: "safeguard",
+        name: index.register.name(safeguard.id).to_owned(),
+        id: index.register.name(safeguard.id).to_owned(),
+        answer: vec![vec![Piece::text(answer)]],
+        facts: facts(index, safeguard),
+        notes: tables::notes(safeguard.common.as_deref()),
+        tables: vec![
+            resting(index, &carried),
+            failing(index, id),
+            tables::findings(index.findings("safeguard", index.register.name(safeguard.id))),
+        ],
+    }
+}
+
+fn facts(index: &Index<'_>, safeguard: &Safeguard) -> Vec<Fact> {
+    let register = index.register;
+    let (dates, scope) = (&safeguard.dates, &safeguard.scope);
+    let modules: Vec<String> = safeguard.modules.iter().map(u8::to_string).collect();
+    let assessments = safeguard.assessments.iter().map(|id| {
+        let made = &register[*id];
+        let name = register.name(made.id);
+        Piece::link(name, format!("{}#assessment-{name}", links::place(made.code)))
+    });
+    let evidence = safeguard.evidence.as_deref().map(|evidence| {
+        let is_address = evidence.starts_with("https://") || evidence.starts_with("http://");
+        if is_address { Piece::link(evidence, evidence) } else { Piece::code(evidence) }
+    });
+    let mut facts = vec![
+        Fact::new("Instrument", instrument(index, safeguard)),
+        Fact::new("Binds", joined(safeguard.parties.iter().map(|party| links::to_party(register, *party)))),
+        Fact::new("Modules", joined(modules.into_iter().map(Piece::text))),
+        Fact::new("Signed", tables::day(dates.signed)),
+        Fact::new("In effect from", tables::day(dates.effective.or(dates.signed))),
+        Fact::new("Last day", tables::day(dates.expires)),
+        Fact::new("Terminated", tables::day(dates.terminated)),
+        Fact::new("Changed", tables::day(dates.amended)),
+        Fact::new("Approved", tables::day(dates.approved)),
+        Fact::text("Approved by", safeguard.approved_by.as_deref()),
+        Fact::new("Only data", joined(scope.data.iter().map(|data| links::to_data(register, *data)))),
+        Fact::new("Only about", joined(scope.subjects.iter().map(|group| links::to_subjects(register, *group)))),
+        Fact::new("Only for", joined(scope.purposes.iter().map(|purpose| links::to_purpose(register, *purpose)))),
+        Fact::new("Confirms", joined(safeguard.confirms.iter().map(|word| Piece::code(register.name(*word))))),
+        Fact::new("Assessments", joined(assessments)),
+        Fact::new("Measures", joined(safeguard.measures.iter().map(|measure| Piece::text(&**measure)))),
+        Fact::text("Justification", safeguard.justification.as_deref()),
+        Fact::new("Evidence", evidence.into_iter().collect()),
+    ];
+    facts.extend(tables::governance(index, safeguard.common.as_deref()));
+    facts.push(index.source(safeguard.at));
+    facts
+}
+
+fn leg(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Cell> {
+    let pair = index.assessment.pair(verdict);
+    vec![
+        vec![Piece::link(index.assessment.pair_id(verdict), links::transfer(index.register, pair.transfer))],
+        vec![links::to_party(index.register, pair.from)],
+        vec![links::to_party(index.register, pair.to)],
+        words::verdict(index.assessment, verdict),
+    ]
+}
+
+fn resting(index: &Index<'_>, carried: &[&Verdict<'_>]) -> Table {
+    let rows = carried.iter().map(|verdict| {
+        let mut cells = leg(index, verdict);
+        cells.push(joined(verdict.fallback.iter().map(|id| links::to_safeguard(index.register, *id))));
+        Row::new(cells)
+    });
+    Table {
+        title: "What rests on it".to_owned(),
+        id: "carries",
+        lead: String::new(),
+        columns: vec!["Transfer", "From", "To", "Verdict", "Would hold if this fell"],
+        rows: rows.collect(),
+        empty: "Nothing rests on it.",
+    }
+}
+
+fn failing(index: &Index<'_>, id: SafeguardId) -> Table {
+    let mut rows = Vec::new();
+    for verdict in index.failed(id) {
+        for reason in verdict.reasons.iter().filter(|reason| reason.safeguard == Some(id)) {
+            let mut cells = leg(index, verdict);
+            cells.push(vec![Piece::text(rules::said(index.assessment, reason))]);
+            rows.push(Row::new(cells));
+        }
+    }
+    Table {
+        title: "Where it is listed and does not hold".to_owned(),
+        id: "fails",
+        lead: String::new(),
+        columns: vec!["Transfer", "From", "To", "Verdict", "Why it does not hold"],
+        rows,
+        empty: "It fails nowhere where a transfer has nothing else.",
+    }
+}

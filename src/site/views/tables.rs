@@ -1,0 +1,102 @@
+//! Tables that several kinds of page show.
+
+use crate::finding::{Finding, Level};
+use crate::flow::{Outcome, PairId};
+use crate::record::Common;
+use crate::site::index::Index;
+use crate::site::links;
+use crate::site::page::{Cell, Fact, Piece, Row, Table, joined};
+
+/// Legs, with both ends.
+pub(super) fn legs(
+    index: &Index<'_>,
+    title: &str,
+    id: &'static str,
+    lead: String,
+    pairs: &[PairId],
+    empty: &'static str,
+) -> Table {
+    let register = index.register;
+    let mut rows: Vec<(Option<Outcome>, Row)> = Vec::with_capacity(pairs.len());
+    for pair_id in pairs {
+        let pair = index.assessment.flow.pair(*pair_id);
+        let transfer = &register[pair.transfer];
+        let to = &register[pair.to];
+        let cells = vec![
+            vec![links::to_party(register, pair.from)],
+            vec![links::to_party(register, pair.to)],
+            index.place(to.jurisdiction),
+            joined(transfer.data.iter().map(|data| links::to_data(register, *data))),
+            joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
+            index.judged(*pair_id),
+            vec![Piece::link("how", links::transfer(register, pair.transfer))],
+        ];
+        rows.push((index.worst(&[*pair_id]), Row::new(cells)));
+    }
+    // What needs attention first; what leaves no territory last.
+    rows.sort_by_key(|(worst, _)| std::cmp::Reverse(*worst));
+    let columns = vec!["From", "To", "Place", "Data", "For", "Under what", ""];
+    Table { title: title.to_owned(), id, lead, columns, rows: rows.into_iter().map(|(_, row)| row).collect(), empty }
+}
+
+/// Findings about a record.
+pub(super) fn findings(found: &[&Finding]) -> Table {
+    let rows = found.iter().map(|finding| {
+        Row::new(vec![
+            vec![level(finding)],
+            vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
+            vec![Piece::text(&finding.message)],
+            vec![Piece::text(&finding.help)],
+        ])
+    });
+    Table {
+        title: "Findings".to_owned(),
+        id: "findings",
+        lead: String::new(),
+        columns: vec!["Level", "Rule", "What", "What to do"],
+        rows: rows.collect(),
+        empty: "No rule has found anything here.",
+    }
+}
+
+/// The level of a finding as a status.
+pub(super) fn level(finding: &Finding) -> Piece {
+    match (&finding.waived_by, finding.level) {
+        (Some(waiver), _) => Piece::status(format!("waived by {waiver}"), "fair"),
+        (None, Level::Deny) => Piece::status("denied", "bad"),
+        (None, _) => Piece::status("warning", "fair"),
+    }
+}
+
+/// The facts that every record may have, in their order.
+pub(super) fn governance(index: &Index<'_>, common: Option<&Common>) -> Vec<Fact> {
+    let name = |sym| index.register.name(sym);
+    let day = |day: jiff::civil::Date| vec![Piece::text(day.to_string())];
+    vec![
+        Fact::text("Owner", common.and_then(|common| common.owner.as_deref())),
+        Fact::new("Last reviewed", common.and_then(|common| common.reviewed).map(day).unwrap_or_default()),
+        Fact::new(
+            "Tags",
+            common.map(|common| joined(common.tags.iter().map(|tag| Piece::code(name(*tag))))).unwrap_or_default(),
+        ),
+        Fact::new(
+            "Former ids",
+            common.map(|common| joined(common.aliases.iter().map(|id| Piece::code(name(*id))))).unwrap_or_default(),
+        ),
+    ]
+}
+
+/// The notes of a record, as Markdown.
+pub(super) fn notes(common: Option<&Common>) -> String {
+    common.and_then(|common| common.notes.as_deref()).map(crate::site::markdown::html).unwrap_or_default()
+}
+
+/// A day in a cell.
+pub(super) fn day(day: Option<jiff::civil::Date>) -> Cell {
+    day.map(|day| Piece::text(day.to_string())).into_iter().collect()
+}
+
+/// Yes or no.
+pub(super) fn yes_no(yes: bool) -> Cell {
+    vec![Piece::text(if yes { "yes" } else { "no" })]
+}

@@ -1,0 +1,285 @@
+//! Transfers: the verdict on each pair, and how it was reached, question by question.
+
+use minijinja::Error;
+use serde::Serialize;
+
+use super::tables;
+use crate::flow::{Answer, PairId, Proof, SafeguardProof, Verdict};
+use crate::register::{Transfer, TransferId};
+use crate::rules;
+use crate::site::index::Index;
+use crate::site::links;
+use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::render::Pages;
+use crate::site::words;
+
+#[derive(Serialize)]
+struct TransferPage {
+    record: Record,
+    pairs: Vec<PairView>,
+    findings: Table,
+}
+
+/// A pair of the transfer and its verdicts.
+#[derive(Serialize)]
+struct PairView {
+    anchor: String,
+    from: Piece,
+    to: Piece,
+    verdicts: Vec<VerdictView>,
+}
+
+/// A verdict and the questions behind it.
+#[derive(Serialize)]
+struct VerdictView {
+    law: Piece,
+    outcome: Piece,
+    meaning: &'static str,
+    basis: Cell,
+    fallback: Cell,
+    path: Cell,
+    data: Cell,
+    subjects: Cell,
+    reasons: Vec<String>,
+    questions: Vec<Question>,
+}
+
+/// A question, its answer, and why.
+#[derive(Serialize)]
+struct Question {
+    asked: String,
+    about: Cell,
+    answer: Piece,
+    why: String,
+}
+
+pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let transfers = index.register.transfers.iter().enumerate();
+    let rows = transfers.map(|(at, transfer)| row(index, TransferId::at(at), transfer)).collect();
+    let table = Table {
+        title: "Transfers".to_owned(),
+        id: "transfers",
+        lead: String::new(),
+        columns: vec!["Transfer", "From", "To", "Data", "For", "Worst verdict"],
+        rows,
+        empty: "No transfer is recorded.",
+    };
+    let lead = "Every record of one party making data available to another. Its page says how the verdict was reached.";
+    let view = List { title: "Transfers", lead: lead.to_owned(), tables: vec![table] };
+    pages.add("list", "transfers.html", "Transfers", "transfers.html", &view)?;
+    for (at, transfer) in index.register.transfers.iter().enumerate() {
+        let id = TransferId::at(at);
+        let view = page(index, id, transfer);
+        pages.add("transfer", links::transfer(index.register, id), &transfer.id, "transfers.html", &view)?;
+    }
+    Ok(())
+}
+
+fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
+    let register = index.register;
+    let worst = index.worst(index.pairs(id));
+    let worst = match worst {
+        Some(worst) => words::outcome(worst),
+        None if index.pairs(id).is_empty() => Piece::status("not active", "quiet"),
+        None => Piece::status("no law attached", "quiet"),
+    };
+    Row::new(vec![
+        vec![Piece::link(&*transfer.id, links::transfer(register, id))],
+        joined(transfer.from.iter().map(|party| links::to_party(register, *party))),
+        joined(transfer.to.iter().map(|party| links::to_party(register, *party))),
+        joined(transfer.data.iter().map(|data| links::to_data(register, *data))),
+        joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
+        vec![worst],
+    ])
+}
+
+fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage {
+    let pairs: Vec<PairView> = index.pairs(id).iter().map(|pair| pair_view(index, *pair)).collect();
+    let answer = if pairs.is_empty() {
+        vec![vec![Piece::text("This transfer is not active on this day, so it is not judged.")]]
+    } else {
+        index.pairs(id).iter().take(8).map(|pair| sentence(index, *pair)).collect()
+    };
+    let record = Record {
+        kind: "transfer",
+        name: transfer.id.to_string(),
+        id: transfer.id.to_string(),
+        answer,
+        facts: facts(index, transfer),
+        notes: tables::notes(transfer.common.as_deref()),
+        tables: Vec::new(),
+    };
+    TransferPage { record, pairs, findings: tables::findings(index.findings("transfer", &transfer.id)) }
+}
+
+fn sentence(index: &Index<'_>, id: PairId) -> Cell {
+    let register = index.register;
+    let pair = index.assessment.flow.pair(id);
+    let transfer = &register[pair.transfer];
+    let mut cell = vec![links::to_party(register, pair.to), Piece::text(" gets ")];
+    cell.extend(joined(transfer.data.iter().map(|data| links::to_data(register, *data))));
+    cell.push(Piece::text(" from "));
+    cell.push(links::to_party(register, pair.from));
+    cell.push(Piece::text(": "));
+    cell.extend(index.judged(id));
+    cell.push(Piece::text("."));
+    cell
+}
+
+fn facts(index: &Index<'_>, transfer: &Transfer) -> Vec<Fact> {
+    let register = index.register;
+    let subjects = if transfer.subjects.is_empty() {
+        vec![Piece::text("everyone whose data the sender holds")]
+    } else {
+        joined(transfer.subjects.iter().map(|group| links::to_subjects(register, *group)))
+    };
+    let mut facts = vec![
+        Fact::new("From", joined(transfer.from.iter().map(|party| links::to_party(register, *party)))),
+        Fact::new("To", joined(transfer.to.iter().map(|party| links::to_party(register, *party)))),
+        Fact::new("Data", joined(transfer.data.iter().map(|data| links::to_data(register, *data)))),
+        Fact::new("About", subjects),
+        Fact::new("For", joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose)))),
+        Fact::new("Relies on", joined(transfer.safeguards.iter().map(|id| links::to_safeguard(register, *id)))),
+        Fact::new("How often", vec![Piece::text(transfer.frequency.as_str())]),
+        Fact::new("By", vec![Piece::text(transfer.means.as_str())]),
+        Fact::new("A sale", tables::yes_no(transfer.sale)),
+        Fact::new(
+            "Sub-processing allowed by",
+            transfer.authorisation.map(|sym| Piece::code(register.name(sym))).into_iter().collect(),
+        ),
+        Fact::new("Since", tables::day(transfer.days.since)),
+        Fact::new("Last day", tables::day(transfer.days.until)),
+        Fact::new("Erased from", tables::day(transfer.days.erased)),
+        Fact::text("Kept", transfer.retention.as_deref()),
+    ];
+    facts.extend(tables::governance(index, transfer.common.as_deref()));
+    facts.push(index.source(transfer.at));
+    facts
+}
+
+fn pair_view(index: &Index<'_>, id: PairId) -> PairView {
+    let pair = index.assessment.flow.pair(id);
+    PairView {
+        anchor: links::pair_anchor(index.register, pair.from, pair.to),
+        from: links::to_party(index.register, pair.from),
+        to: links::to_party(index.register, pair.to),
+        verdicts: index.verdicts(id).map(|verdict| verdict_view(index, verdict)).collect(),
+    }
+}
+
+fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
+    let (assessment, register) = (index.assessment, index.register);
+    let on = &assessment.flow.law.regimes()[verdict.regime];
+    let mut subjects = joined(verdict.subjects.iter().map(|group| links::to_subjects(register, *group)));
+    if verdict.unspecified {
+        subjects.push(Piece::small(" a group that is not named"));
+    }
+    VerdictView {
+        law: Piece::link(&*on.version.name, links::law(&on.regime.id)),
+        outcome: words::outcome(verdict.outcome),
+        meaning: words::meaning(verdict.outcome),
+        basis: words::basis(assessment, verdict),
+        fallback: joined(verdict.fallback.iter().map(|id| links::to_safeguard(register, *id))),
+        path: words::path(assessment, verdict),
+        data: joined(verdict.data.iter().map(|data| links::to_data(register, *data))),
+        subjects,
+        reasons: verdict.reasons.iter().map(|reason| rules::cited(assessment, reason)).collect(),
+        questions: questions(index, verdict),
+    }
+}
+
+fn questions(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Question> {
+    let assessment = index.assessment;
+    let proof = assessment.flow.proof(verdict);
+    let mut questions = vec![attached(index, verdict, &proof), leaves(index, verdict, &proof)];
+    for decision in &proof.decisions {
+        let (answer, why) = match (decision.in_force, decision.covers) {
+            (true, true) => (yes(), "in force, and it covers all of this"),
+            (true, false) => (no(), "in force, and it does not cover all of this: see its scope"),
+            (false, _) => (no(), "not in force on this day"),
+        };
+        questions.push(Question {
+            asked: "Does this decision find the place adequate?".to_owned(),
+            about: vec![Piece::link(&*decision.decision.id, links::law(&decision.decision.id))],
+            answer,
+            why: why.to_owned(),
+        });
+    }
+    for safeguard in &proof.safeguards {
+        questions.extend(of_safeguard(index, safeguard));
+    }
+    if !proof.to_inside && proof.safeguards.is_empty() {
+        questions.push(Question {
+            asked: "Is a safeguard recorded on this transfer?".to_owned(),
+            about: Vec::new(),
+            answer: no(),
+            why: String::new(),
+        });
+    }
+    questions
+}
+
+fn attached(index: &Index<'_>, verdict: &Verdict<'_>, proof: &Proof<'_>) -> Question {
+    let standings: Vec<&str> = proof.standings.iter().map(|standing| words::standing(*standing)).collect();
+    let on = &index.assessment.flow.law.regimes()[verdict.regime];
+    Question {
+        asked: "Is this law attached to the data at the sender?".to_owned(),
+        about: vec![Piece::link(&*on.version.id, links::law(&on.regime.id))],
+        answer: yes(),
+        why: crate::prose::list(&standings),
+    }
+}
+
+fn leaves(index: &Index<'_>, verdict: &Verdict<'_>, proof: &Proof<'_>) -> Question {
+    let pair = index.assessment.pair(verdict);
+    let to = &index.register[pair.to];
+    let (answer, why) = match (proof.from_inside, proof.to_inside) {
+        (_, true) => (no(), "the recipient is established inside the territory of this law"),
+        (true, false) => (yes(), "the recipient is established outside the territory of this law"),
+        (false, false) if verdict.onward => (yes(), "it goes on outside the territory: an onward transfer"),
+        (false, false) => (yes(), "the sender collected it from people inside, and sends it on outside"),
+    };
+    Question {
+        asked: "Does the data leave the territory, or go on outside it?".to_owned(),
+        about: index.place(to.jurisdiction),
+        answer,
+        why: why.to_owned(),
+    }
+}
+
+fn of_safeguard(index: &Index<'_>, proof: &SafeguardProof<'_>) -> Vec<Question> {
+    let about = || vec![links::to_safeguard(index.register, proof.id)];
+    let mut questions = Vec::new();
+    for (kind, answer) in &proof.questions {
+        let (answer, why) = match answer {
+            Answer::Yes => (yes(), String::new()),
+            Answer::No(reason) => (no(), rules::cited(index.assessment, reason)),
+            Answer::NotAsked => continue,
+        };
+        questions.push(Question { asked: words::question(*kind).to_owned(), about: about(), answer, why });
+    }
+    let verdict = if proof.through_decision {
+        (Piece::status("not by itself", "quiet"), "a certificate carries data only through the decision that names it")
+    } else if proof.holds {
+        (yes(), "for what is in its scope")
+    } else if proof.as_contract {
+        (Piece::status("as a contract", "fair"), "it is enough for data under an onward principle, and for no other")
+    } else {
+        (no(), "")
+    };
+    questions.push(Question {
+        asked: "So does this safeguard hold?".to_owned(),
+        about: about(),
+        answer: verdict.0,
+        why: verdict.1.to_owned(),
+    });
+    questions
+}
+
+fn yes() -> Piece {
+    Piece::status("yes", "good")
+}
+
+fn no() -> Piece {
+    Piece::status("no", "bad")
+}
