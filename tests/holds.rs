@@ -79,7 +79,8 @@ fn shared(safeguards: &[&str]) -> Judged {
     ];
     for (id, scope) in ids.iter().zip(safeguards) {
         records.push(format!(
-            "[[safeguard]]\nid = \"{id}\"\ninstrument = \"eu-scc-2021-914\"\nparties = [\"from\", \"to\"]\n{CLAUSES}{scope}"
+            "[[safeguard]]\nid = \"{id}\"\ninstrument = \"eu-scc-2021-914\"\n\
+             parties = [\"from\", \"to\"]\n{CLAUSES}{scope}"
         ));
     }
     judge(&records.join("\n"), LATE)
@@ -220,7 +221,8 @@ fn a_contract_binds_both_ends() {
 fn a_certification_binds_its_holder_alone() {
     let leg = |holder: &str| {
         let keys = format!(
-            "parties = [\"{holder}\"]\nsigned = 2026-04-15\nassessments = [\"look\"]\nconfirms = [\"binding-commitments\"]"
+            "parties = [\"{holder}\"]\nsigned = 2026-04-15\nassessments = [\"look\"]\n\
+             confirms = [\"binding-commitments\"]"
         );
         assessed_leg("eu-cert-europrivacy-v82", &keys)
     };

@@ -1,6 +1,7 @@
 //! Every test of the program from outside, in one binary: what a register says, and what must come out.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on fails here and says why")]
+#![allow(unreachable_pub, reason = "the kit is used by every module of this one binary")]
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "onward writes its own file names")]
 
 mod kit;

@@ -72,6 +72,7 @@ impl<'a> Flow<'a> {
         let settled = self.settle(id, held, named)?;
         let exams = self.exams(pair, held.regime, &settled.cells);
         let (basis, fallback) = carriers(&settled, &exams);
+        let no_local_law = self.lacks_local_law(pair, &settled);
         let fails = settled.outcome >= Outcome::Waived;
         let reasons = if fails { self.reasons(pair, held.regime, &settled.cells, &exams) } else { Vec::new() };
         let hint = if fails { self.elsewhere(pair, held.regime, &settled) } else { None };
@@ -96,6 +97,7 @@ impl<'a> Flow<'a> {
             subjects: subjects.into_iter().collect(),
             unspecified,
             path,
+            no_local_law,
             cells: settled.cells,
         })
     }
@@ -189,6 +191,12 @@ impl<'a> Flow<'a> {
         used.into_iter().collect()
     }
 
+    /// Whether a decision leaves the data to a law of its place that the book does not have.
+    fn lacks_local_law(&self, pair: &Pair, settled: &Settled) -> bool {
+        let to_local_law = |id: &crate::law::DecisionId| self.law.law[*id].onward == crate::law::OnwardRule::LocalLaw;
+        settled.decisions.iter().any(to_local_law) && !self.law.is_regulated(self.register[pair.to].jurisdiction)
+    }
+
     fn exams(&self, pair: &Pair, regime: usize, cells: &FixedBitSet) -> Vec<Exam<'a>> {
         let listed = &self.register[pair.transfer].safeguards;
         if listed.is_empty() || cells.is_clear() {
@@ -272,19 +280,15 @@ fn carriers(settled: &Settled, exams: &[Exam<'_>]) -> (Vec<Basis>, Vec<Safeguard
         let as_contract = settled.contract_suffices && exam.is_contract && !exam.scope.is_disjoint(&settled.cells);
         serves && (in_full || as_contract)
     };
-    let holding = || exams.iter().filter(carries);
-    let ids = |wanted: &dyn Fn(&Exam<'_>) -> bool| {
-        holding().filter(|exam| wanted(exam)).map(|exam| exam.safeguard).collect::<Vec<_>>()
-    };
+    let ids = || exams.iter().filter(carries).map(|exam| exam.safeguard).collect::<Vec<_>>();
     let safeguards = |list: Vec<SafeguardId>| list.into_iter().map(Basis::Safeguard).collect();
     match settled.outcome {
         Outcome::Unrestricted | Outcome::Adequate => {
             let basis: Vec<Basis> = settled.decisions.iter().copied().map(Basis::Decision).collect();
-            let fallback = if settled.outcome == Outcome::Adequate { ids(&|_| true) } else { Vec::new() };
+            let fallback = if settled.outcome == Outcome::Adequate { ids() } else { Vec::new() };
             (basis, fallback)
         }
-        Outcome::Safeguarded => (safeguards(ids(&|exam| !exam.is_derogation)), ids(&|exam| exam.is_derogation)),
-        Outcome::Derogated => (safeguards(ids(&|_| true)), Vec::new()),
+        Outcome::Safeguarded | Outcome::Derogated => (safeguards(ids()), Vec::new()),
         Outcome::Waived | Outcome::Violation => (Vec::new(), Vec::new()),
     }
 }

@@ -210,6 +210,9 @@ pub struct Verdict<'a> {
     pub unspecified: bool,
     /// From a collector to the sender and the recipient.
     pub path: Vec<PartyId>,
+    /// Whether the law of the recipient's place binds it from here on and is not in the book, so that the
+    /// data stays under an onward principle.
+    pub no_local_law: bool,
     /// The atoms, as cells of the flow.
     pub cells: FixedBitSet,
 }

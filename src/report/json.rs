@@ -9,6 +9,7 @@ use super::Run;
 use crate::finding::{Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Basis, Outcome, Reason, Verdict};
 use crate::prose::is_hidden;
+use crate::rules;
 use crate::source::Sources;
 
 #[derive(Serialize)]
@@ -55,6 +56,7 @@ struct VerdictOut<'r> {
     data: Vec<&'r str>,
     subjects: Vec<&'r str>,
     path: Vec<&'r str>,
+    notes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -170,6 +172,7 @@ fn verdict<'r>(assessment: &'r Assessment<'r>, verdict: &'r Verdict<'r>) -> Verd
         data: verdict.data.iter().map(|data| register.name(register[*data].id)).collect(),
         subjects,
         path: verdict.path.iter().map(|party| register.party_id(*party)).collect(),
+        notes: rules::remarks(assessment, verdict),
     }
 }
 

@@ -17,7 +17,7 @@ mod waiver_expired;
 mod waiving;
 mod words;
 
-pub(crate) use words::{cited, said};
+pub(crate) use words::{cited, remarks, said};
 
 use crate::finding::{Card, Docket, integrity};
 use crate::flow::Assessment;

@@ -1,6 +1,6 @@
 //! Reasons in words: the same on a terminal and on a page.
 
-use crate::flow::{Assessment, Reason, ReasonKind};
+use crate::flow::{Assessment, Basis, Reason, ReasonKind, Verdict};
 use crate::prose;
 
 /// A reason in words: who fails, how, since when.
@@ -38,6 +38,34 @@ fn since(reason: &Reason<'_>) -> String {
         ReasonKind::AssessmentMissing => format!("{} (asked for since {day})", phrase(reason.kind)),
         _ => format!("{} (of {day})", phrase(reason.kind)),
     }
+}
+
+/// What else there is to know about a verdict.
+pub(crate) fn remarks(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec<String> {
+    let law = assessment.flow.law.law;
+    let mut remarks = Vec::new();
+    if verdict.no_local_law {
+        let seat = assessment.register()[assessment.pair(verdict).to].jurisdiction;
+        let place = law.codes.name(seat);
+        remarks.push(format!(
+            "the law of {place} binds the recipient from here on, and is not in the law book: the data stays under an onward principle"
+        ));
+    }
+    for basis in &verdict.basis {
+        if let Basis::Decision(id) = basis {
+            let decision = &law[*id];
+            remarks.extend(
+                decision
+                    .contested
+                    .iter()
+                    .map(|case| format!("decision {} is in force and contested: {case}", decision.id)),
+            );
+            remarks.extend(
+                decision.source.unsure.iter().map(|why| format!("decision {} is not certain: {why}", decision.id)),
+            );
+        }
+    }
+    remarks
 }
 
 /// A reason in words, with the place in the law where a reader can look it up.

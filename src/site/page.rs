@@ -10,7 +10,7 @@ pub(super) struct Piece {
     pub text: String,
     /// Where it leads.
     pub href: Option<String>,
-    /// `text`, `code`, `small`, or a status: `good`, `fair`, `bad`, `quiet`.
+    /// `text`, `code`, `day`, `small`, or a status: `good`, `fair`, `bad`, `quiet`.
     pub look: &'static str,
 }
 
@@ -46,6 +46,12 @@ impl Piece {
         self.href = Some(href.into());
         self
     }
+}
+
+/// A message, its words in backticks as code.
+pub(super) fn message(text: &str) -> Cell {
+    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    parts.map(|(at, part)| if at % 2 == 1 { Piece::code(part) } else { Piece::text(part) }).collect()
 }
 
 /// A cell of a table or the value of a fact: pieces side by side.

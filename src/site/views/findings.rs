@@ -7,7 +7,7 @@ use super::tables;
 use crate::finding::{Finding, Located, locate};
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Piece, Row, Table};
+use crate::site::page::{Cell, Piece, Row, Table, message};
 use crate::site::render::Pages;
 
 #[derive(Serialize)]
@@ -23,9 +23,9 @@ struct FindingView {
     level: Piece,
     rule: Piece,
     subject: Option<Piece>,
-    message: String,
-    notes: Vec<String>,
-    help: String,
+    message: Cell,
+    notes: Vec<Cell>,
+    help: Cell,
     place: Option<Piece>,
 }
 
@@ -62,9 +62,9 @@ fn view(index: &Index<'_>, found: &Located<'_>) -> FindingView {
         level: tables::level(finding),
         rule: Piece::link(finding.card.rule, links::rule(finding.card.rule)),
         subject: subject(finding),
-        message: finding.message.clone(),
-        notes: finding.notes.clone(),
-        help: finding.help.clone(),
+        message: message(&finding.message),
+        notes: finding.notes.iter().map(|note| message(note)).collect(),
+        help: message(&finding.help),
         place,
     }
 }

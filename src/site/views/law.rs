@@ -40,13 +40,17 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
     ];
     let updated =
         law.law.updated.map(|day| format!(" The law book was brought up to date on {day}.")).unwrap_or_default();
-    let lead = format!("The law as it stood on {}.{updated} `onward law ID` prints an entry whole.", law.day);
+    let lead = format!("The law as it stood on {}.{updated}", law.day);
     let view = List { title: "Law", lead, tables };
     pages.add("list", "law.html", "Law", "law.html", &view)
 }
 
 fn regimes(index: &Index<'_>) -> Table {
     let law = &index.assessment.flow.law;
+    let places = index.places();
+    let is_of_use = |regime: &&RegimeOn<'_>| {
+        places.iter().any(|code| regime.territory.contains(*code) || regime.decisions(*code).next().is_some())
+    };
     let row = |regime: &RegimeOn<'_>| {
         let verdicts = index.assessment.verdicts.iter().filter(|verdict| verdict.regime_id == regime.id).count();
         let coverage =
@@ -66,9 +70,9 @@ fn regimes(index: &Index<'_>) -> Table {
     Table {
         title: "Laws in force".to_owned(),
         id: "regimes",
-        lead: String::new(),
+        lead: "Those that apply in a place of this register, or have decided about one.".to_owned(),
         columns: vec!["Law", "In the book", "First day", "Last day", "Verdicts here", "Source"],
-        rows: law.regimes().iter().map(row).collect(),
+        rows: law.regimes().iter().filter(is_of_use).map(row).collect(),
         empty: "No law of the book is in force on this day.",
     }
 }

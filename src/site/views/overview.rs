@@ -9,7 +9,7 @@ use crate::flow::{Outcome, PairId};
 use crate::prose;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Piece, Row, Table};
+use crate::site::page::{Cell, Piece, Row, Table, message};
 use crate::site::render::Pages;
 use crate::site::words;
 
@@ -32,7 +32,7 @@ struct Count {
 /// A root cause and what it breaks.
 #[derive(Serialize)]
 struct Cause {
-    phrase: String,
+    phrase: Cell,
     count: usize,
     transfers: Vec<Cell>,
 }
@@ -81,13 +81,13 @@ fn causes(index: &Index<'_>) -> Vec<Cause> {
             continue;
         }
         let entry = causes.entry(&cause.key);
-        let entry = entry.or_insert_with(|| Cause { phrase: cause.phrase.clone(), count: 0, transfers: Vec::new() });
+        let entry = entry.or_insert_with(|| Cause { phrase: message(&cause.phrase), count: 0, transfers: Vec::new() });
         entry.count += 1;
         let record = subject.id.split('/').next().unwrap_or(&subject.id);
         entry.transfers.push(vec![Piece::link(&subject.id, format!("transfer-{record}.html"))]);
     }
     let mut causes: Vec<Cause> = causes.into_values().collect();
-    causes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.phrase.cmp(&b.phrase)));
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.count));
     causes
 }
 

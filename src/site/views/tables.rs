@@ -5,7 +5,7 @@ use crate::flow::{Outcome, PairId};
 use crate::record::Common;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, Piece, Row, Table, joined};
+use crate::site::page::{Cell, Fact, Piece, Row, Table, joined, message};
 
 /// Legs, with both ends.
 pub(super) fn legs(
@@ -45,8 +45,8 @@ pub(super) fn findings(found: &[&Finding]) -> Table {
         Row::new(vec![
             vec![level(finding)],
             vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
-            vec![Piece::text(&finding.message)],
-            vec![Piece::text(&finding.help)],
+            message(&finding.message),
+            message(&finding.help),
         ])
     });
     Table {
@@ -71,10 +71,9 @@ pub(super) fn level(finding: &Finding) -> Piece {
 /// The facts that every record may have, in their order.
 pub(super) fn governance(index: &Index<'_>, common: Option<&Common>) -> Vec<Fact> {
     let name = |sym| index.register.name(sym);
-    let day = |day: jiff::civil::Date| vec![Piece::text(day.to_string())];
     vec![
         Fact::text("Owner", common.and_then(|common| common.owner.as_deref())),
-        Fact::new("Last reviewed", common.and_then(|common| common.reviewed).map(day).unwrap_or_default()),
+        Fact::new("Last reviewed", day(common.and_then(|common| common.reviewed))),
         Fact::new(
             "Tags",
             common.map(|common| joined(common.tags.iter().map(|tag| Piece::code(name(*tag))))).unwrap_or_default(),
@@ -93,7 +92,7 @@ pub(super) fn notes(common: Option<&Common>) -> String {
 
 /// A day in a cell.
 pub(super) fn day(day: Option<jiff::civil::Date>) -> Cell {
-    day.map(|day| Piece::text(day.to_string())).into_iter().collect()
+    day.map(|day| Piece { text: day.to_string(), href: None, look: "day" }).into_iter().collect()
 }
 
 /// Yes or no.

@@ -9,7 +9,7 @@ use crate::register::{Transfer, TransferId};
 use crate::rules;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined, message};
 use crate::site::render::Pages;
 use crate::site::words;
 
@@ -40,7 +40,8 @@ struct VerdictView {
     path: Cell,
     data: Cell,
     subjects: Cell,
-    reasons: Vec<String>,
+    remarks: Vec<Cell>,
+    reasons: Vec<Cell>,
     questions: Vec<Question>,
 }
 
@@ -50,7 +51,7 @@ struct Question {
     asked: String,
     about: Cell,
     answer: Piece,
-    why: String,
+    why: Cell,
 }
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
@@ -183,7 +184,8 @@ fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
         path: words::path(assessment, verdict),
         data: joined(verdict.data.iter().map(|data| links::to_data(register, *data))),
         subjects,
-        reasons: verdict.reasons.iter().map(|reason| rules::cited(assessment, reason)).collect(),
+        remarks: rules::remarks(assessment, verdict).iter().map(|remark| message(remark)).collect(),
+        reasons: verdict.reasons.iter().map(|reason| message(&rules::cited(assessment, reason))).collect(),
         questions: questions(index, verdict),
     }
 }
@@ -202,7 +204,7 @@ fn questions(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Question> {
             asked: "Does this decision find the place adequate?".to_owned(),
             about: vec![Piece::link(&*decision.decision.id, links::law(&decision.decision.id))],
             answer,
-            why: why.to_owned(),
+            why: message(why),
         });
     }
     for safeguard in &proof.safeguards {
@@ -213,7 +215,7 @@ fn questions(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Question> {
             asked: "Is a safeguard recorded on this transfer?".to_owned(),
             about: Vec::new(),
             answer: no(),
-            why: String::new(),
+            why: Vec::new(),
         });
     }
     questions
@@ -226,7 +228,7 @@ fn attached(index: &Index<'_>, verdict: &Verdict<'_>, proof: &Proof<'_>) -> Ques
         asked: "Is this law attached to the data at the sender?".to_owned(),
         about: vec![Piece::link(&*on.version.id, links::law(&on.regime.id))],
         answer: yes(),
-        why: crate::prose::list(&standings),
+        why: message(&crate::prose::list(&standings)),
     }
 }
 
@@ -243,7 +245,7 @@ fn leaves(index: &Index<'_>, verdict: &Verdict<'_>, proof: &Proof<'_>) -> Questi
         asked: "Does the data leave the territory, or go on outside it?".to_owned(),
         about: index.place(to.jurisdiction),
         answer,
-        why: why.to_owned(),
+        why: message(why),
     }
 }
 
@@ -252,8 +254,8 @@ fn of_safeguard(index: &Index<'_>, proof: &SafeguardProof<'_>) -> Vec<Question> 
     let mut questions = Vec::new();
     for (kind, answer) in &proof.questions {
         let (answer, why) = match answer {
-            Answer::Yes => (yes(), String::new()),
-            Answer::No(reason) => (no(), rules::cited(index.assessment, reason)),
+            Answer::Yes => (yes(), Vec::new()),
+            Answer::No(reason) => (no(), message(&rules::cited(index.assessment, reason))),
             Answer::NotAsked => continue,
         };
         questions.push(Question { asked: words::question(*kind).to_owned(), about: about(), answer, why });
@@ -271,7 +273,7 @@ fn of_safeguard(index: &Index<'_>, proof: &SafeguardProof<'_>) -> Vec<Question> 
         asked: "So does this safeguard hold?".to_owned(),
         about: about(),
         answer: verdict.0,
-        why: verdict.1.to_owned(),
+        why: message(verdict.1),
     });
     questions
 }
