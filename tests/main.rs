@@ -7,6 +7,7 @@
 mod kit;
 
 mod architecture;
+mod browser;
 mod command_line;
 mod examples;
 mod flow;
