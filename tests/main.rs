@@ -11,6 +11,7 @@ mod browser;
 mod command_line;
 mod examples;
 mod flow;
+mod gaps;
 mod holds;
 mod input;
 mod law;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kit::{folder, judge_folder, reported};
-use onward::flow::{Cell, Flow, Standing};
+use onward::flow::{Cell, Flow, Missing, Standing};
 use onward::register::{self, PartyId, Role};
 use onward::report::json;
 use proptest::prelude::*;
@@ -146,7 +146,7 @@ fn naive(flow: &Flow<'_>, sketch: &Sketch) -> BTreeSet<State> {
     }
     loop {
         let before = states.len();
-        for id in flow.carrying_pairs() {
+        for id in flow.begun_pairs() {
             let pair = *flow.pair(id);
             let sent: Vec<State> = states
                 .iter()
@@ -186,7 +186,8 @@ fn entered(flow: &Flow<'_>, sketch: &Sketch) -> Vec<(PartyId, Cell)> {
         cells_of(*data).into_iter().filter(|cell| cell.subjects.is_some()).map(move |cell| (party(*by), cell))
     });
     let assumed = flow.unsourced().iter().flat_map(|missing| {
-        let data = usize::from(register.name(register[missing.data].id) == "c1");
+        let Missing::Data(data) = missing.missing else { panic!("the sketch names no groups") };
+        let data = usize::from(register.name(register[data].id) == "c1");
         let from = register[missing.transfer].from[0];
         cells_of(data).into_iter().filter(|cell| cell.subjects.is_none()).map(move |cell| (from, cell))
     });

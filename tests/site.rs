@@ -327,7 +327,8 @@ fn a_build_killed_at_any_moment_leaves_one_site_or_the_other() {
         assert!(whole(&site, &days), "round {round}: the site is neither the one nor the other");
     }
     // The next build that is let run puts everything right.
-    assert!(build(register, &site, "2015-10-05", &[]).status.success());
+    let done = build(register, &site, "2015-10-05", &[]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(files(&site), days["2015-10-05"]);
     assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 1);
 }

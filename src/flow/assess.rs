@@ -5,10 +5,10 @@ use std::thread;
 
 use fixedbitset::FixedBitSet;
 
+use super::holding::{RegimeHolding, Slot};
 use super::holds::Exam;
 use super::journey::Journeys;
 use super::judge::{Part, Standing};
-use super::spread::{RegimeHolding, Slot};
 use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 use super::{Flow, Pair, PairId};
@@ -57,7 +57,7 @@ impl<'a> Flow<'a> {
     fn verdicts_of(&self, id: PairId, journeys: &mut Journeys) -> Vec<Verdict<'a>> {
         let pair = self.pair(id);
         let named = &self.named[pair.transfer.index()];
-        let held = &self.holdings[pair.from.index()].regimes;
+        let held = &self.now(pair.from).regimes;
         held.iter().filter_map(|held| self.verdict(id, held, named, journeys)).collect()
     }
 
@@ -74,7 +74,7 @@ impl<'a> Flow<'a> {
         let (basis, fallback) = carriers(&settled, &exams);
         let no_local_law = self.lacks_local_law(pair, &settled);
         let fails = settled.outcome >= Outcome::Waived;
-        let reasons = if fails { self.reasons(pair, held.regime, &settled.cells, &exams) } else { Vec::new() };
+        let reasons = if fails { self.reasons(pair, held.regime, &settled, &exams) } else { Vec::new() };
         let hint = if fails { self.elsewhere(pair, held.regime, &settled) } else { None };
         let cells = || self.cells.of_set(&settled.cells);
         let data: BTreeSet<_> = cells().map(|cell| cell.data).collect();
@@ -106,7 +106,8 @@ impl<'a> Flow<'a> {
     fn settle(&self, id: PairId, held: &RegimeHolding, named: &FixedBitSet) -> Option<Settled> {
         let pair = self.pair(id);
         let regime = held.regime;
-        let outside = !self.seats.is_inside(pair.from, regime);
+        // Only what leaves a territory, or goes on outside it, is passed on.
+        let outside = !self.seats.is_inside(pair.from, regime) && !self.seats.is_inside(pair.to, regime);
         let mut fates: Vec<(Standing, Part)> = Vec::new();
         for standing in Standing::ALL {
             let mut cells = held.standings[standing as usize].all().clone();
@@ -207,10 +208,16 @@ impl<'a> Flow<'a> {
     }
 
     /// Why nothing carries some atoms: per recorded safeguard, then per decision.
-    fn reasons(&self, pair: &Pair, regime: usize, cells: &FixedBitSet, exams: &[Exam<'a>]) -> Vec<Reason<'a>> {
+    fn reasons(&self, pair: &Pair, regime: usize, settled: &Settled, exams: &[Exam<'a>]) -> Vec<Reason<'a>> {
+        let cells = &settled.cells;
         let mut reasons = Vec::new();
         for exam in exams {
-            reasons.extend(exam.reasons.iter().cloned());
+            let contract = self.contract_failures(pair, exam.safeguard).filter(|_| settled.contract_suffices);
+            match contract {
+                // Of a contract under the principle only this much is asked.
+                Some(failures) => reasons.extend(failures),
+                None => reasons.extend(exam.reasons.iter().cloned()),
+            }
             reasons.extend(self.limits(pair, exam, cells));
         }
         if exams.is_empty() {

@@ -54,7 +54,11 @@ impl<'a> Flow<'a> {
         let safeguard = &self.register[id];
         let instrument = &self.law.law[safeguard.instrument];
         let modules = matching(instrument, &safeguard.modules, pair.roles);
-        let scope = self.scope_of(id);
+        let mut scope = self.scope_of(id);
+        let mut covered: Vec<bool> = purposes.iter().map(|purpose| self.covers_purpose(id, *purpose)).collect();
+        for companion in &instrument.with {
+            self.narrow_to(pair, *companion, purposes, &mut scope, &mut covered);
+        }
         let mut cells = scope.clone();
         if is_for_returns(pair, instrument, &modules) {
             cells.intersect_with(&self.returned(pair));
@@ -79,7 +83,7 @@ impl<'a> Flow<'a> {
             reasons: reasons.list,
             scope,
             cells,
-            purposes: purposes.iter().map(|purpose| self.covers_purpose(id, *purpose)).collect(),
+            purposes: covered,
             is_contract: self.is_contract(pair, id),
             is_derogation: instrument.kind.is_derogation(),
             through_decision: instrument.named_by_decision,
@@ -146,17 +150,7 @@ impl<'a> Flow<'a> {
     ) {
         let register = self.register;
         for companion in &instrument.with {
-            let listed = &register[pair.transfer].safeguards;
-            let found = listed.iter().any(|id| {
-                let other = &register[*id];
-                let facts = &self.law.law[other.instrument];
-                let has_text = facts.modules.is_empty() || !matching(facts, &other.modules, pair.roles).is_empty();
-                other.instrument == *companion
-                    && self.binds_both(*id, pair)
-                    && self.out_of_force(*id).is_none()
-                    && has_text
-            });
-            if !found {
+            if self.companions(pair, *companion).next().is_none() {
                 let detail = self.law.law[*companion].id.to_string();
                 reasons.no(ReasonKind::CompanionMissing, None, Some(detail), Some(&instrument.source.citation));
             }
@@ -289,68 +283,38 @@ impl<'a> Flow<'a> {
     }
 
     /// Whether both ends of a leg are bound.
-    fn binds_both(&self, id: SafeguardId, pair: &Pair) -> bool {
+    pub(super) fn binds_both(&self, id: SafeguardId, pair: &Pair) -> bool {
         let parties = &self.register[id].parties;
         [pair.from, pair.to].iter().all(|end| parties.binary_search(end).is_ok())
     }
 
     /// Whether a safeguard is a contract in force between the ends of a leg: enough under an
-    /// onward principle. A pure processing agreement binds processors only.
+    /// onward principle.
     fn is_contract(&self, pair: &Pair, id: SafeguardId) -> bool {
+        self.contract_failures(pair, id).is_some_and(|failures| failures.is_empty())
+    }
+
+    /// Why a contract is not enough under an onward principle; nothing for what is no contract. A
+    /// pure processing agreement binds processors only.
+    pub(super) fn contract_failures(&self, pair: &Pair, id: SafeguardId) -> Option<Vec<Reason<'a>>> {
         let instrument = &self.law.law[self.register[id].instrument];
+        if instrument.kind != InstrumentKind::Contract {
+            return None;
+        }
+        let mut reasons = Reasons { safeguard: id, list: Vec::new() };
         let is_agreement = instrument.processing_agreement && instrument.not_a_tool.is_some();
-        instrument.kind == InstrumentKind::Contract
-            && (!is_agreement || pair.roles.to_processor())
-            && self.binds_both(id, pair)
-            && self.out_of_force(id).is_none()
-    }
-
-    /// The cells that a leg returns: those that its recipient gave its sender, or that its sender
-    /// collected as a processor.
-    pub(super) fn returned(&self, pair: &Pair) -> FixedBitSet {
-        if pair.roles != Roles::P2c {
-            return self.cells.none();
+        if let Some((kind, since)) = self.out_of_force(id) {
+            reasons.no(kind, since, None, None);
+        } else if !self.binds_both(id, pair) {
+            let parties = &self.register[id].parties;
+            let free = [pair.from, pair.to].into_iter().filter(|end| parties.binary_search(end).is_err());
+            let free: Vec<String> = free.map(|end| prose::quote(self.register.party_id(end))).collect();
+            reasons.no(ReasonKind::PartyNotBound, None, Some(prose::list(&free)), None);
+        } else if is_agreement && !pair.roles.to_processor() {
+            let detail = "it binds processors, and the recipient is a controller here".to_owned();
+            reasons.no(ReasonKind::WrongModule, None, Some(detail), None);
         }
-        let given = self.given.get(&(pair.to, pair.from));
-        let mut returned = given.cloned().unwrap_or_else(|| self.cells.none());
-        if let Some(collected) = self.collected.get(&pair.from) {
-            returned.union_with(&collected.as_processor);
-        }
-        returned
-    }
-
-    /// The cells within the scope of a safeguard.
-    pub(super) fn scope_of(&self, id: SafeguardId) -> FixedBitSet {
-        let safeguard = &self.register[id];
-        let scope = &safeguard.scope;
-        let mut cells = self.cells.within(&scope.data, &scope.subjects);
-        if self.law.law[safeguard.instrument].kind == InstrumentKind::Certification {
-            if !scope.covers_hr {
-                cells.difference_with(self.cells.hr());
-            }
-            if !scope.covers_other {
-                cells.intersect_with(self.cells.hr());
-            }
-        }
-        cells
-    }
-
-    /// Whether a purpose is within the scope of a safeguard.
-    pub(super) fn covers_purpose(&self, id: SafeguardId, purpose: PurposeId) -> bool {
-        let purposes = &self.register[id].scope.purposes;
-        let number = purpose.index();
-        let names = |named: &PurposeId| self.register[*named].parts.iter().any(|part| *part as usize == number);
-        purposes.is_empty() || purposes.iter().any(names)
-    }
-
-    /// The purposes of a leg's transfer, with their parts.
-    pub(super) fn purposes(&self, pair: &Pair) -> Vec<PurposeId> {
-        let named = &self.register[pair.transfer].purposes;
-        let parts = named.iter().flat_map(|purpose| &self.register[*purpose].parts);
-        let mut purposes: Vec<PurposeId> = parts.map(|part| PurposeId::at(*part as usize)).collect();
-        purposes.sort_unstable();
-        purposes.dedup();
-        purposes
+        Some(reasons.list)
     }
 }
 
@@ -360,7 +324,7 @@ fn is_for_returns(pair: &Pair, instrument: &Instrument, modules: &[Module]) -> b
 }
 
 /// The signed modules that serve a leg.
-fn matching(instrument: &Instrument, signed: &[u8], roles: Roles) -> Vec<Module> {
+pub(super) fn matching(instrument: &Instrument, signed: &[u8], roles: Roles) -> Vec<Module> {
     instrument.modules.iter().filter(|module| module.roles == roles && signed.contains(&module.id)).copied().collect()
 }
 

@@ -13,9 +13,9 @@ use petgraph::visit::EdgeRef as _;
 
 use super::Flow;
 use super::PairId;
+use super::holding::{Rounds, Slot};
 use super::judge::Standing;
 use super::pairs::node;
-use super::spread::{Rounds, Slot};
 use crate::register::PartyId;
 
 type Key = (PartyId, Vec<(u8, usize, Vec<usize>)>);
@@ -125,7 +125,7 @@ impl Flow<'_> {
         let pair = self.pair(id);
         let mut named = self.named[pair.transfer.index()].clone();
         named.intersect_with(cells);
-        if !pair.held || named.is_clear() {
+        if named.is_clear() {
             return Vec::new();
         }
         let mut sources = Vec::new();

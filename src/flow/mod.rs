@@ -11,11 +11,14 @@ mod adequacy;
 mod assess;
 mod assessment;
 mod cells;
+mod holding;
 mod holds;
 mod journey;
 mod judge;
 mod pairs;
 mod proof;
+mod reach;
+mod sources;
 mod spread;
 mod verdict;
 mod waivers;
@@ -25,7 +28,7 @@ pub use cells::{Cell, Cells};
 pub use judge::Standing;
 pub use pairs::{Pair, PairId};
 pub use proof::{Answer, DecisionProof, Proof, SafeguardProof};
-pub use spread::Unsourced;
+pub use sources::{Missing, Unsourced};
 pub use verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 pub use waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 
@@ -36,7 +39,7 @@ use petgraph::graph::DiGraph;
 
 use crate::law::{Code, InstrumentId, LawOn};
 use crate::register::{PartyId, Register, SafeguardId, TransferId};
-use spread::Holding;
+use holding::Holding;
 use waivers::Waivers;
 
 /// The flow of data of a register on a day.
@@ -55,8 +58,10 @@ pub struct Flow<'a> {
     pairs: Vec<Pair>,
     /// What each transfer names.
     named: Vec<FixedBitSet>,
-    /// What each party holds.
+    /// What each party has ever held by the day.
     holdings: Vec<Holding>,
+    /// What parties hold that have erased something.
+    left: HashMap<PartyId, Holding>,
     /// What each party collected, and what of it as a processor.
     collected: HashMap<PartyId, Collected>,
     /// For a leg from a processor to a controller: what its recipient gave its sender.
@@ -130,6 +135,7 @@ impl<'a> Flow<'a> {
             cells: Cells::default(),
             named: Vec::new(),
             holdings: Vec::new(),
+            left: HashMap::new(),
             collected: HashMap::new(),
             given: HashMap::new(),
             unsourced: Vec::new(),
@@ -155,20 +161,24 @@ impl<'a> Flow<'a> {
         &self.pairs[pair.index()]
     }
 
-    /// The pairs that carry data on the day: those active, and ended ones whose data is still held.
-    pub fn carrying_pairs(&self) -> impl Iterator<Item = PairId> + '_ {
-        let held = self.pairs.iter().enumerate().filter(|(_, pair)| pair.held);
-        held.map(|(at, _)| PairId::at(at))
+    /// The pairs that have begun by the day: what came by an ended one goes on.
+    pub fn begun_pairs(&self) -> impl Iterator<Item = PairId> + use<> {
+        (0..self.pairs.len()).map(PairId::at)
+    }
+
+    /// What a party holds on the day.
+    fn now(&self, party: PartyId) -> &Holding {
+        self.left.get(&party).unwrap_or(&self.holdings[party.index()])
     }
 
     /// What a party holds, whatever the law says of it.
     pub fn held_by(&self, party: PartyId) -> impl Iterator<Item = Cell> + '_ {
-        self.cells.of_set(self.holdings[party.index()].plain.all())
+        self.cells.of_set(self.now(party).plain.all())
     }
 
     /// What stands at a party under a regime (by position among those in force) in a standing.
     pub fn standing_at(&self, party: PartyId, regime: usize, standing: Standing) -> impl Iterator<Item = Cell> + '_ {
-        let held = self.holdings[party.index()].under(regime);
+        let held = self.now(party).under(regime);
         held.into_iter().flat_map(move |held| self.cells.of_set(held.standings[standing as usize].all()))
     }
 
@@ -176,7 +186,7 @@ impl<'a> Flow<'a> {
     pub fn carried_by(&self, pair: PairId) -> impl Iterator<Item = Cell> {
         let pair = self.pair(pair);
         let mut cells = self.named[pair.transfer.index()].clone();
-        cells.intersect_with(self.holdings[pair.from.index()].plain.all());
+        cells.intersect_with(self.now(pair.from).plain.all());
         let cells: Vec<Cell> = self.cells.of_set(&cells).collect();
         cells.into_iter()
     }
@@ -202,8 +212,8 @@ impl<'a> Flow<'a> {
         let mut arrivals = Vec::new();
         self.carried(pair, regime, standing, one, &mut arrivals);
         let standing_of = |(slot, _)| match slot {
-            spread::Slot::Standing(_, standing) => Some(standing),
-            spread::Slot::Plain | spread::Slot::Arrived(_) => None,
+            holding::Slot::Standing(_, standing) => Some(standing),
+            holding::Slot::Plain | holding::Slot::Arrived(_) => None,
         };
         arrivals.into_iter().filter_map(standing_of).collect()
     }

@@ -44,7 +44,7 @@ pub(super) fn graph(register: &Register, day: Date) -> (DiGraph<(), ()>, Vec<Pai
     let mut pairs = Vec::new();
     for (index, transfer) in register.transfers.iter().enumerate() {
         let (active, held) = (transfer.days.is_active(day), transfer.days.is_held(day));
-        if !active && !held {
+        if !transfer.days.has_begun(day) {
             continue;
         }
         for from in &transfer.from {

@@ -67,7 +67,7 @@ impl<'a> Flow<'a> {
         let pair = self.pair(verdict.pair);
         let regime = verdict.regime;
         let to_inside = self.seats.is_inside(pair.to, regime);
-        let held = self.holdings[pair.from.index()].under(regime);
+        let held = self.now(pair.from).under(regime);
         let stands = |standing: &Standing| {
             held.is_some_and(|held| !held.standings[*standing as usize].all().is_disjoint(&verdict.cells))
         };

@@ -168,7 +168,7 @@ fn assessment(reader: &mut Reader<'_>, table: &DeTable<'_>, within: Within) -> R
             "id" => raw.id = reader.id(&field),
             "date" => raw.date = reader.date(&field),
             "review-by" => raw.review_by = reader.date(&field),
-            "regimes" => raw.regimes = reader.references(&field, true),
+            "regimes" => raw.regimes = reader.some_references(&field, true),
             "outcome" => raw.outcome = reader.one_of(&field, &Outcome::WORDS),
             "measures" => raw.measures = reader.name_list(&field),
             "evidence" => raw.evidence = reader.name(&field),

@@ -41,7 +41,7 @@
 
 use super::Rule;
 use crate::finding::{Card, Docket, Finding, Level};
-use crate::flow::Assessment;
+use crate::flow::{Assessment, Missing};
 use crate::prose;
 
 /// The rule.
@@ -59,7 +59,12 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     let register = assessment.register();
     for missing in assessment.flow.unsourced() {
         let transfer = &register[missing.transfer];
-        let data = prose::quote(register.name(register[missing.data].id));
+        let (key, data) = match missing.missing {
+            Missing::Data(data) => ("data", prose::quote(register.name(register[data].id))),
+            Missing::Subjects(group) => {
+                ("subjects", format!("any of this data about {}", prose::quote(register.name(register[group].id))))
+            }
+        };
         let senders: Vec<String> =
             transfer.from.iter().take(4).map(|party| prose::quote(register.party_id(*party))).collect();
         let message = if transfer.from.len() > 4 {
@@ -71,7 +76,7 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
                 if senders.len() == 1 { "does not hold" } else { "do not hold" }
             )
         };
-        let finding = Finding::new(&RULE.card, transfer.at.key("data"), message).label("comes from nowhere");
+        let finding = Finding::new(&RULE.card, transfer.at.key(key), message).label("comes from nowhere");
         let help = format!("record the `[[collection]]` or `[[transfer]]` by which {data} comes to the sender");
         docket.file(finding.help(help).about("transfer", &*transfer.id));
     }

@@ -13,10 +13,12 @@ mod render;
 mod views;
 mod words;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use index::Index;
 use render::{Pages, Renderer};
 
-use crate::flow::Assessment;
 use crate::report::{Run, json};
 
 /// A file of the site.
@@ -36,25 +38,48 @@ pub fn pages(run: &Run<'_>) -> Result<Vec<Page>, String> {
     let Some(assessment) = run.assessment else { return Ok(Vec::new()) };
     let renderer = Renderer::new().map_err(|error| error.to_string())?;
     let index = Index::of(run, assessment);
-    let mut pages = Pages::new(&renderer, run, assessment);
-    all(&index, assessment, &mut pages).map_err(|error| error.to_string())?;
-    let mut files = pages.into_files();
+    let mut files = rendered(&renderer, &index).map_err(|error| error.to_string())?;
     files.push(Page { name: "report.json".to_owned(), text: json::render(run) });
     files.push(Page { name: "style.css".to_owned(), text: render::STYLE.to_owned() });
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }
 
-fn all(index: &Index<'_>, assessment: &Assessment<'_>, pages: &mut Pages<'_>) -> Result<(), minijinja::Error> {
-    views::overview::page(index, pages)?;
-    views::parties::pages(index, pages)?;
-    views::transfers::pages(index, pages)?;
-    views::places::pages(index, pages)?;
-    views::safeguards::pages(index, pages)?;
-    views::catalogue::pages(index, pages)?;
-    views::chains::page(index, pages)?;
-    views::findings::page(index, pages)?;
-    views::law::page(index, pages)?;
-    views::rules::pages(assessment, pages)?;
-    views::about::page(index, pages)
+/// What makes pages of one kind.
+type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
+
+/// Every kind; those with the most pages first, so that threads end together.
+const VIEWS: [View; 11] = [
+    views::transfers::pages,
+    views::parties::pages,
+    views::safeguards::pages,
+    views::findings::page,
+    views::catalogue::pages,
+    views::places::pages,
+    views::chains::page,
+    views::law::page,
+    views::rules::pages,
+    views::overview::page,
+    views::about::page,
+];
+
+/// Renders every page, the kinds side by side.
+fn rendered(renderer: &Renderer, index: &Index<'_>) -> Result<Vec<Page>, minijinja::Error> {
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<Vec<Page>, minijinja::Error> {
+        let mut pages = Pages::new(renderer, index.run, index.assessment);
+        while let Some(view) = VIEWS.get(next.fetch_add(1, Ordering::Relaxed)) {
+            view(index, &mut pages)?;
+        }
+        Ok(pages.into_files())
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(VIEWS.len());
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let mut files = Vec::new();
+        for thread in running {
+            files.append(&mut thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(files)
+    })
 }

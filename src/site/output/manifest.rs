@@ -9,6 +9,8 @@ use crate::site::Page;
 
 /// The manifest's own name.
 pub(super) const NAME: &str = ".onward-manifest";
+/// Its name while it is being written.
+pub(super) const UNFINISHED: &str = ".onward-manifest.unfinished";
 const HEAD: &str = "onward site 1";
 
 /// The files of a site.

@@ -118,7 +118,10 @@ fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
 fn build(fresh: &Path, out: &Path, pages: &[Page], old: &Old, manifest: &Manifest) -> io::Result<()> {
     fs::create_dir(fresh)?;
     // The manifest comes first: whatever happens next, it says what may be removed again.
-    put(&fresh.join(manifest::NAME), manifest.text().as_bytes())?;
+    // It takes its name when it is whole, so that no run ever meets half of one.
+    let unfinished = fresh.join(manifest::UNFINISHED);
+    put(&unfinished, manifest.text().as_bytes())?;
+    fs::rename(&unfinished, fresh.join(manifest::NAME))?;
     for page in pages {
         let target = fresh.join(&page.name);
         let is_linked = old.has(page) && fs::hard_link(out.join(&page.name), &target).is_ok();

@@ -36,12 +36,20 @@ pub(super) fn dismantle(folder: &Path, out: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
         let path = folder.join(&name);
-        let is_page = name.to_str().is_some_and(|name| name == manifest::NAME || pages.contains(name));
+        if name == manifest::NAME {
+            continue;
+        }
+        let is_page = name.to_str().is_some_and(|name| name == manifest::UNFINISHED || pages.contains(name));
         if is_page && fs::symlink_metadata(&path)?.is_file() {
             fs::remove_file(&path)?;
         } else {
             remove_second_name(&path, &out.join(&name))?;
         }
+    }
+    // The manifest goes last: a run that is killed here must leave what tells the next one its files.
+    match fs::remove_file(folder.join(manifest::NAME)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
     }
     fs::remove_dir(folder)
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::finding::Card;
 use crate::flow::Assessment;
+use crate::site::index::Index;
 use crate::site::links;
 use crate::site::markdown;
 use crate::site::page::{List, Piece, Row, Table};
@@ -18,7 +19,8 @@ struct RulePage {
     body: String,
 }
 
-pub(in crate::site) fn pages(assessment: &Assessment<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let assessment = index.assessment;
     let cards = crate::rules::cards();
     let rows = cards.iter().map(|card| {
         Row::new(vec![

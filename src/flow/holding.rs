@@ -1,0 +1,104 @@
+//! What parties hold: sets of cells, plain and under each regime, and how far from a collector.
+
+use fixedbitset::FixedBitSet;
+
+use super::judge::Standing;
+
+/// A set of cells, and in which round each was reached.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rounds {
+    all: FixedBitSet,
+    steps: Vec<(u32, FixedBitSet)>,
+}
+
+impl Rounds {
+    /// Adds cells in a round; whether any was new.
+    pub(super) fn add(&mut self, cells: &FixedBitSet, round: u32) -> bool {
+        let mut fresh = cells.clone();
+        fresh.difference_with(&self.all);
+        if fresh.is_clear() {
+            return false;
+        }
+        self.all.grow(fresh.len());
+        self.all.union_with(&fresh);
+        match self.steps.last_mut() {
+            Some((last, set)) if *last == round => set.union_with(&fresh),
+            _ => self.steps.push((round, fresh)),
+        }
+        true
+    }
+
+    /// Every cell.
+    pub(super) fn all(&self) -> &FixedBitSet {
+        &self.all
+    }
+
+    /// The cells first reached in a round.
+    pub(super) fn in_round(&self, round: u32) -> Option<&FixedBitSet> {
+        self.steps.iter().find(|(at, _)| *at == round).map(|(_, set)| set)
+    }
+
+    /// The first round in which any of some cells was reached.
+    pub(super) fn first_of(&self, cells: &FixedBitSet) -> Option<u32> {
+        self.steps.iter().find(|(_, set)| !set.is_disjoint(cells)).map(|(round, _)| *round)
+    }
+}
+
+/// What a party holds.
+#[derive(Debug, Default)]
+pub(super) struct Holding {
+    /// Cells, whatever the law says of them.
+    pub(super) plain: Rounds,
+    /// Per regime that has attached to any of it.
+    pub(super) regimes: Vec<RegimeHolding>,
+}
+
+/// What a party holds under a regime.
+#[derive(Debug)]
+pub(super) struct RegimeHolding {
+    /// The regime, by position among those in force.
+    pub(super) regime: usize,
+    /// Cells per standing.
+    pub(super) standings: [Rounds; 3],
+    /// Cells that came to a party outside the territory by a transfer, under any standing.
+    pub(super) arrived: Rounds,
+}
+
+impl Holding {
+    pub(super) fn under(&self, regime: usize) -> Option<&RegimeHolding> {
+        self.regimes.iter().find(|held| held.regime == regime)
+    }
+
+    /// Adds what arrives in a slot in a round; whether any goes on from here.
+    pub(super) fn receive(&mut self, slot: Slot, cells: &FixedBitSet, round: u32) -> bool {
+        match slot {
+            Slot::Plain => self.plain.add(cells, round),
+            Slot::Standing(regime, standing) => self.under_mut(regime).standings[standing as usize].add(cells, round),
+            Slot::Arrived(regime) => {
+                self.under_mut(regime).arrived.add(cells, round);
+                false
+            }
+        }
+    }
+
+    fn under_mut(&mut self, regime: usize) -> &mut RegimeHolding {
+        if let Some(at) = self.regimes.iter().position(|held| held.regime == regime) {
+            return &mut self.regimes[at];
+        }
+        let at = self.regimes.partition_point(|held| held.regime < regime);
+        let held = RegimeHolding { regime, standings: Default::default(), arrived: Rounds::default() };
+        self.regimes.insert(at, held);
+        &mut self.regimes[at]
+    }
+}
+
+/// Where cells arrive at a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// As data that it holds.
+    Plain,
+    /// Under a regime, with a standing.
+    Standing(usize, Standing),
+    /// Under a regime, by a transfer.
+    Arrived(usize),
+}

@@ -1,0 +1,176 @@
+//! Where a register is silent, ends or erases: what must not fall through.
+
+use super::kit::{CATALOGUE, collected, judge, party, transfer};
+
+const DAY: &str = "2026-01-15";
+
+fn joined(records: &[&str]) -> String {
+    [CATALOGUE].iter().chain(records).copied().collect::<Vec<_>>().join("\n")
+}
+
+/// A group of employees beside `s`.
+const EMPLOYEES: &str = "[[subjects]]\nid = \"emp\"\nname = \"Employees\"\nhr = true\n";
+
+fn about(id: &str, by: &str, subjects: &str, more: &str) -> String {
+    format!(
+        "[[collection]]\nid = \"{id}\"\nby = \"{by}\"\ndata = [\"c\"]\nsubjects = [\"{subjects}\"]\npurposes = [\"p\"]\nsubjects-in = [\"DE\"]\n{more}\n"
+    )
+}
+
+#[test]
+fn a_named_group_of_whom_no_sender_holds_anything_is_found_and_judged_all_the_same() {
+    let records = joined(&[
+        EMPLOYEES,
+        &party("affiliate", "de", "DE", "controller"),
+        &party("service-provider", "us", "US", "processor"),
+        &collected("de", "DE"),
+        &transfer("de", "us", "subjects = [\"s\", \"emp\"]\nsafeguards = [\"d\"]"),
+        "[[safeguard]]\nid = \"d\"\ninstrument = \"eu-dpf-cert\"\nparties = [\"us\"]\nsigned = 2023-08-01\n",
+    ]);
+    let judged = judge(&records, DAY);
+    assert_eq!(judged.outcome("de", "us", "eu"), "violation");
+    assert_eq!(judged.verdict("de", "us", "eu")["subjects"][0], "emp");
+    let found = judged.findings("transfer-without-data-source");
+    assert_eq!(found.len(), 1);
+    assert!(found[0]["message"].as_str().is_some_and(|message| message.contains("`emp`")));
+    // With the group collected too, only the certificate is wanting; without it, nothing is.
+    let all = judge(&(records.clone() + &about("hr", "de", "emp", "")), DAY);
+    assert!(all.findings("transfer-without-data-source").is_empty());
+    assert_eq!(all.outcome("de", "us", "eu"), "violation");
+    let fewer = judge(&records.replace("[\"s\", \"emp\"]", "[\"s\"]"), DAY);
+    assert_eq!(fewer.outcome("de", "us", "eu"), "adequate");
+}
+
+#[test]
+fn what_was_passed_on_before_it_was_erased_is_still_held_where_it_went() {
+    let chain = |erased: &str| {
+        joined(&[
+            &party("affiliate", "de", "DE", "controller"),
+            &party("service-provider", "in", "IN", "processor"),
+            &party("third-party", "ph", "PH", "controller"),
+            &party("service-provider", "us", "US", "processor"),
+            &collected("de", "DE"),
+            &transfer("de", "in", &format!("until = 2023-12-31\n{erased}")),
+            &transfer("in", "ph", "until = 2023-12-31"),
+            &transfer("ph", "us", ""),
+        ])
+    };
+    for erased in ["", "erased = 2024-06-01"] {
+        let judged = judge(&chain(erased), DAY);
+        assert_eq!(judged.outcome("ph", "us", "eu"), "violation", "{erased}");
+        assert_eq!(judged.verdict("ph", "us", "eu")["onward"], true);
+        assert!(judged.findings("transfer-without-data-source").is_empty(), "{erased}");
+    }
+}
+
+#[test]
+fn what_a_collector_erased_is_still_held_by_whom_it_gave_it_to() {
+    let records = joined(&[
+        EMPLOYEES,
+        &party("affiliate", "de", "DE", "controller"),
+        &party("third-party", "in", "IN", "controller"),
+        &party("service-provider", "us", "US", "processor"),
+        &about("customers", "de", "s", ""),
+        &about("staff", "de", "emp", "until = 2023-12-31\nerased = 2024-06-01"),
+        &transfer("de", "in", "until = 2023-12-31"),
+        &transfer("in", "us", "safeguards = [\"m\"]"),
+        "[[safeguard]]\nid = \"m\"\ninstrument = \"eu-scc-2021-914\"\nmodules = [2]\nparties = [\"in\", \"us\"]\nsubjects = [\"s\"]\nsigned = 2023-08-01\nassessments = [\"look\"]\n",
+        "[[jurisdiction]]\ncode = \"US\"\n[[jurisdiction.assessment]]\nid = \"look\"\ndate = 2023-01-01\noutcome = \"no-extra-measures\"\n",
+    ]);
+    let judged = judge(&records, DAY);
+    assert_eq!(judged.outcome("in", "us", "eu"), "violation");
+    assert_eq!(judged.verdict("in", "us", "eu")["subjects"][0], "emp");
+}
+
+#[test]
+fn what_a_recipient_has_erased_it_passes_on_no_more() {
+    let records = |erased: &str| {
+        joined(&[
+            &party("affiliate", "de", "DE", "controller"),
+            &party("third-party", "ph", "PH", "controller"),
+            &party("service-provider", "us", "US", "processor"),
+            &collected("de", "DE"),
+            &collected("ph", "PH").replace("source", "").replace("subjects-in", "targeted = false\nsubjects-in"),
+            &transfer("de", "ph", &format!("until = 2023-12-31\nerased = {erased}")),
+            &transfer("ph", "us", ""),
+        ])
+    };
+    assert_eq!(judge(&records("2026-01-16"), DAY).outcome("ph", "us", "eu"), "violation");
+    assert_eq!(judge(&records("2026-01-15"), DAY).outcome("ph", "us", "eu"), "none");
+}
+
+#[test]
+fn a_controller_cannot_have_given_what_it_has_only_from_the_processor() {
+    let module_four = "[[safeguard]]\nid = \"m4\"\ninstrument = \"eu-scc-2021-914\"\nmodules = [4]\nparties = [\"p\", \"us\"]\nsigned = 2022-01-01\n";
+    let records = |us: &str| {
+        joined(&[
+            &party("affiliate", "de", "DE", "controller"),
+            &party("service-provider", "p", "DE", "processor"),
+            &party("affiliate", "us", "US", "controller"),
+            &collected("de", "DE"),
+            &transfer("de", "p", ""),
+            &transfer("us", "p", "since = 2020-01-01\nuntil = 2020-01-02"),
+            &transfer("p", "us", "safeguards = [\"m4\"]"),
+            module_four,
+            us,
+        ])
+    };
+    assert_eq!(judge(&records(""), DAY).outcome("p", "us", "eu"), "violation");
+    let own = collected("us", "US").replace("subjects-in", "targeted = false\nsubjects-in");
+    assert_eq!(judge(&records(&own), DAY).outcome("p", "us", "eu"), "safeguarded");
+}
+
+#[test]
+fn an_addendum_reaches_no_further_than_its_clauses() {
+    let records = |scope: &str| {
+        joined(&[
+            "[[data]]\nid = \"d\"\nname = \"d\"\n",
+            &party("affiliate", "gb", "GB", "controller"),
+            &party("service-provider", "in", "IN", "processor"),
+            &collected("gb", "GB").replace("[\"c\"]", "[\"c\", \"d\"]"),
+            &transfer("gb", "in", "safeguards = [\"a\", \"b\"]").replace("[\"c\"]", "[\"c\", \"d\"]"),
+            "[[safeguard]]\nid = \"a\"\ninstrument = \"uk-addendum\"\nmodules = [2]\nparties = [\"gb\", \"in\"]\nsigned = 2023-01-01\nassessments = [\"look\"]\n",
+            &format!(
+                "[[safeguard]]\nid = \"b\"\ninstrument = \"eu-scc-2021-914\"\nmodules = [2]\nparties = [\"gb\", \"in\"]\nsigned = 2023-01-01\n{scope}\n"
+            ),
+            "[[jurisdiction]]\ncode = \"IN\"\n[[jurisdiction.assessment]]\nid = \"look\"\ndate = 2023-01-01\noutcome = \"no-extra-measures\"\n",
+        ])
+    };
+    assert_eq!(judge(&records(""), DAY).outcome("gb", "in", "uk"), "safeguarded");
+    let narrow = judge(&records("data = [\"d\"]"), DAY);
+    assert_eq!(narrow.outcome("gb", "in", "uk"), "violation");
+    assert_eq!(narrow.verdict("gb", "in", "uk")["data"][0], "c");
+}
+
+#[test]
+fn a_contract_that_fails_under_an_onward_principle_says_why_it_does() {
+    let records = |more: &str| {
+        joined(&[
+            &party("affiliate", "de", "DE", "controller"),
+            &party("affiliate", "je", "JE", "controller"),
+            &party("third-party", "us", "US", "controller"),
+            &collected("de", "DE"),
+            &transfer("de", "je", ""),
+            &transfer("je", "us", "safeguards = [\"k\"]"),
+            &format!("[[safeguard]]\nid = \"k\"\ninstrument = \"onward-contract\"\nsigned = 2020-01-01\n{more}\n"),
+        ])
+    };
+    let reasons = |more: &str| judge(&records(more), DAY).reasons("je", "us", "eu");
+    assert!(reasons("parties = [\"je\", \"us\"]\nexpires = 2024-01-01").contains(&"k: expired".to_owned()));
+    assert!(reasons("parties = [\"je\"]").contains(&"k: party-not-bound".to_owned()));
+    assert_eq!(judge(&records("parties = [\"je\", \"us\"]"), DAY).outcome("je", "us", "eu"), "safeguarded");
+}
+
+#[test]
+fn what_comes_back_into_the_territory_is_not_passed_on() {
+    let records = joined(&[
+        &party("affiliate", "de", "DE", "controller"),
+        &party("service-provider", "in", "IN", "processor"),
+        &collected("de", "DE"),
+        &transfer("de", "in", ""),
+        &transfer("in", "de", ""),
+    ]);
+    let judged = judge(&records, DAY);
+    assert_eq!(judged.outcome("in", "de", "eu"), "unrestricted");
+    assert_eq!(judged.verdict("in", "de", "eu")["onward"], false);
+}
