@@ -174,3 +174,19 @@ fn what_comes_back_into_the_territory_is_not_passed_on() {
     assert_eq!(judged.outcome("in", "de", "eu"), "unrestricted");
     assert_eq!(judged.verdict("in", "de", "eu")["onward"], false);
 }
+
+#[test]
+fn a_register_without_any_record_is_no_pass() {
+    let empty = super::kit::folder(&[("vendors.toml", "# nothing yet\n")]);
+    let judged = super::kit::judge_folder(empty.path(), DAY);
+    assert!(judged.report["verdicts"].is_null());
+    assert_eq!(judged.rules(), ["not-a-register"]);
+}
+
+#[test]
+fn a_second_register_inside_a_register_is_one_problem() {
+    let nested = super::kit::folder(&[("a/register.toml", super::kit::HEAD), ("b.toml", CATALOGUE)]);
+    let judged = super::kit::judge_folder(nested.path(), DAY);
+    assert_eq!(judged.rules(), ["invalid-value"]);
+    assert_eq!(judged.findings("invalid-value")[0]["location"]["file"], "a/register.toml");
+}

@@ -74,6 +74,15 @@ pub(super) fn load(root: &Path) -> Loaded {
     let mut names = Interner::default();
     let maps = interners.iter().map(|interner| names.absorb(interner)).collect();
     let records: usize = files.iter().map(RawFile::len).sum();
+    let is_read =
+        problems.iter().all(|found| !found.card.integrity) && files.iter().all(|file| file.problems.is_empty());
+    if records == 0 && is_read {
+        let message = "this register holds no record, so there is nothing to judge";
+        problems.push(
+            Finding::new(&not_a_register::CARD, None, message)
+                .help("record a party and what it sends, or start with `onward init`"),
+        );
+    }
     if records > MAX_RECORDS {
         let message = format!("this register has {records} records, more than the {MAX_RECORDS} that onward reads");
         problems.push(Finding::new(&over_limit::CARD, None, message).help("split the register by company"));
@@ -159,6 +168,10 @@ fn read_one(sources: &Sources, at: usize, bytes: &AtomicUsize, names: &mut Inter
     };
     let total = bytes.fetch_add(text.len(), Ordering::Relaxed) + text.len();
     if total as u64 > MAX_TOTAL_BYTES {
+        return RawFile::default();
+    }
+    if path.ends_with("/register.toml") {
+        // A second one is a problem of its own; what it holds is no second.
         return RawFile::default();
     }
     file::read(file, path == "register.toml", &text, names)

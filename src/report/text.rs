@@ -32,8 +32,8 @@ pub fn render(run: &Run<'_>, styled: bool) -> String {
     if causes.len() > MAX_SHOWN {
         let _ = writeln!(
             out,
-            "{} more are not shown; `--format json` has them all\n",
-            count(causes.len() - MAX_SHOWN, "diagnostic")
+            "{} not shown; `--format json` has them all\n",
+            count(causes.len() - MAX_SHOWN, "more diagnostic")
         );
     }
     summary(run, &causes, &mut out);
