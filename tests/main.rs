@@ -16,5 +16,6 @@ mod holds;
 mod input;
 mod law;
 mod properties;
+mod regulators;
 mod site;
 mod snapshots;

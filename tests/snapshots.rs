@@ -77,6 +77,18 @@ fn the_law_of_a_day_and_single_entries() {
 }
 
 #[test]
+fn the_law_about_a_place_and_what_changed_in_two_years() {
+    let mut problems = Problems::new();
+    let law = book::resolve(book::book().0, book::RawLaw::default(), book::Codes::default(), &mut problems);
+    let code = law.codes.check("US").expect("a place");
+    insta::assert_snapshot!("law-US", law::place(&law, code, "2016-09-01".parse().expect("a day")));
+    let (from, to) = ("2015-01-01".parse().expect("a day"), "2016-12-31".parse().expect("a day"));
+    insta::assert_snapshot!("law-2015-to-2016", law::changes(&law, from, to));
+    let none = law::changes(&law, "2017-09-14".parse().expect("a day"), "2017-09-15".parse().expect("a day"));
+    assert_eq!(none, "nothing in the law book changed from 2017-09-14 to 2017-09-15\n");
+}
+
+#[test]
 fn the_page_of_a_rule() {
     let cards = onward::rules::cards();
     let card = cards.iter().find(|card| card.rule == "unsafeguarded-transfer").expect("the rule");

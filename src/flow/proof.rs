@@ -110,7 +110,7 @@ impl<'a> Flow<'a> {
                 None => Answer::Yes,
             }
         };
-        let questions = ReasonKind::OF_SAFEGUARDS.into_iter().map(|kind| (kind, answer(kind))).collect();
+        let questions = ReasonKind::OF_SAFEGUARDS.iter().map(|kind| (*kind, answer(*kind))).collect();
         SafeguardProof { id, questions, holds, through_decision, as_contract }
     }
 

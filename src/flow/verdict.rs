@@ -97,24 +97,7 @@ impl ReasonKind {
     ];
 
     /// The questions put to a safeguard, in the order in which a reader would ask them.
-    pub const OF_SAFEGUARDS: [Self; 16] = [
-        Self::InstrumentNotAccepted,
-        Self::InstrumentWithdrawn,
-        Self::SignedOutsideWindow,
-        Self::ChangedAfterWindow,
-        Self::NotInForce,
-        Self::Expired,
-        Self::PartyNotBound,
-        Self::CompanionMissing,
-        Self::WrongModule,
-        Self::ScopeExceeded,
-        Self::ApprovalMissing,
-        Self::AssessmentMissing,
-        Self::AssessmentNegative,
-        Self::MeasuresMissing,
-        Self::ConditionMissing,
-        Self::DerogationMisused,
-    ];
+    pub const OF_SAFEGUARDS: &[Self] = Self::ALL.split_at(16).0;
 
     /// The word of the report.
     #[must_use]

@@ -1,5 +1,11 @@
 //! The law book in text: what is in force on a day, and single entries with their history.
 
+mod changes;
+mod place;
+
+pub use changes::changes;
+pub use place::place;
+
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
