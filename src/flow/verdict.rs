@@ -18,7 +18,7 @@ pub enum Outcome {
     Safeguarded,
     /// A recorded exception carries it.
     Derogated,
-    /// Nothing carries it, and somebody has accepted that for now.
+    /// Nothing carries it, and somebody has accepted that for a time.
     Waived,
     /// Nothing carries it.
     Violation,

@@ -23,7 +23,7 @@ pub(super) fn meaning(outcome: Outcome) -> &'static str {
         Outcome::Adequate => "The law finds that the place protects the data well enough.",
         Outcome::Safeguarded => "A recorded safeguard carries the data.",
         Outcome::Derogated => "A recorded exception carries the data.",
-        Outcome::Waived => "Nothing carries the data, and somebody has accepted that for now.",
+        Outcome::Waived => "Nothing carries the data, and somebody has accepted that for a time.",
         Outcome::Violation => "Nothing that the law accepts on this day carries the data.",
     }
 }
