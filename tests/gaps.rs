@@ -190,3 +190,46 @@ fn a_second_register_inside_a_register_is_one_problem() {
     assert_eq!(judged.rules(), ["invalid-value"]);
     assert_eq!(judged.findings("invalid-value")[0]["location"]["file"], "a/register.toml");
 }
+
+#[test]
+fn a_sector_that_no_law_speaks_of_is_refused_with_the_nearest() {
+    let records =
+        |sector: &str| joined(&[&(party("affiliate", "us", "US", "controller") + &format!("sector = \"{sector}\"\n"))]);
+    let misspelt = judge(&records("finacial"), DAY);
+    let found = misspelt.findings("invalid-value");
+    assert_eq!(found[0]["help"], "did you mean `financial`?");
+    assert!(!judge(&records("financial"), DAY).report["verdicts"].is_null());
+}
+
+#[test]
+fn a_waiver_without_a_reason_is_refused() {
+    let waiver = "[[waiver]]\nid = \"w\"\nrule = \"unsafeguarded-transfer\"\non = [\"us\"]\nreason = \" \"\napproved-by = \"x\"\nuntil = 2030-01-01\n";
+    let judged = judge(&joined(&[&party("affiliate", "us", "US", "controller"), waiver]), DAY);
+    assert_eq!(judged.rules(), ["invalid-value"]);
+}
+
+#[test]
+fn a_place_is_defined_before_those_below_it_whatever_the_order() {
+    let places =
+        "[[jurisdiction]]\ncode = \"XA-N\"\nname = \"North\"\n[[jurisdiction]]\ncode = \"XA\"\nname = \"A ship\"\n";
+    let judged = judge(&joined(&[places, &party("affiliate", "ship", "XA-N", "controller")]), DAY);
+    assert!(!judged.report["verdicts"].is_null(), "{:#}", judged.report["findings"]);
+}
+
+#[test]
+fn selectors_that_stand_for_too_much_are_over_a_limit() {
+    let parties: String = (0..4_000).map(|n| party("third-party", &format!("p{n}"), "US", "controller")).collect();
+    let transfers: String =
+        (0..2_500).map(|n| transfer(&format!("p{n}"), "@third-parties", &format!("id = \"t{n}\""))).collect();
+    let judged = judge(&joined(&[&parties, &transfers]), DAY);
+    assert!(judged.rules().contains(&"over-limit"));
+}
+
+#[test]
+fn a_value_that_is_wrong_is_not_called_missing_too() {
+    let unsigned = "[[safeguard]]\nid = \"g\"\ninstrument = \"eu-scc-2021-914\"\nparties = [\"a\", \"b\"]\nsigned = \"2022-01-01\"\n";
+    let parties = party("affiliate", "a", "DE", "controller") + &party("affiliate", "b", "US", "controller");
+    assert_eq!(judge(&joined(&[&parties, unsigned]), DAY).rules(), ["invalid-value"]);
+    let nameless = transfer("a", "b", "id = \"Bad Id\"").replace("from = \"a\"", "from = [\"a\"]");
+    assert_eq!(judge(&joined(&[&parties, &nameless]), DAY).rules(), ["invalid-value"]);
+}

@@ -1382,17 +1382,17 @@ fn a_file_of_4_mib_is_read_and_one_byte_more_is_not() {
 }
 
 #[test]
-fn five_thousand_problems_are_counted_exactly_and_shown_by_the_thousand() {
+fn a_thousand_problems_are_shown_and_all_are_counted() {
     let mut records = "[[data]]\nid = \"c\"\nname = \"c\"\n".to_owned();
-    for n in 0..5_000 {
+    for n in 0..1_200 {
         let _ = writeln!(records, "k{n} = 1");
     }
     let root = folder(&[("a.toml", &records)]);
-    assert_eq!(faults(root.path()).len(), 5_000);
+    assert_eq!(faults(root.path()).len(), 1_200);
     let text = text_of(root.path(), DAY);
     assert!(text.len() < 1 << 20);
     assert_eq!(text.matches("error[unknown-key]").count(), 1_000);
-    assert!(text.contains("5000 problems") && text.contains("4000 more"), "{}", &text[text.len() - 300..]);
+    assert!(text.contains("1200 problems") && text.contains("200 more"), "{}", &text[text.len() - 300..]);
     // Syntax errors echo each other: some are shown, all are counted.
     let found = faults_in(&"= n\n".repeat(5_000));
     assert!((2..=20).contains(&found.len()), "{}", found.len());

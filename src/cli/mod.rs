@@ -67,6 +67,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
         Err(error) => {
             // Help and version are answers; everything else is a command line that cannot be used.
             let status = if error.use_stderr() { Status::NoVerdict } else { Status::Clean };
+            let text = error.render().to_string();
+            // What was typed comes back in the message, and must not speak to a CI runner there.
+            if text.lines().any(|line| line.trim_start().starts_with("::") || line.contains("##[")) {
+                output::say(&text.lines().map(crate::prose::visible).collect::<Vec<_>>().join("\n"));
+                return Status::NoVerdict;
+            }
             return if error.print().is_ok() { status } else { Status::NoVerdict };
         }
     };

@@ -71,6 +71,10 @@ impl Output {
 }
 
 fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    // A pipe, a device or a link is written into, never replaced.
+    if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
+        return fs::write(path, text);
+    }
     let mut beside = PathBuf::from(path);
     let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
     let mut hidden = std::ffi::OsString::from(".");

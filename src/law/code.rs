@@ -153,8 +153,10 @@ impl Codes {
         if text.len() > 64 {
             return None;
         }
-        let by_name = self.names.iter().find(|(_, name)| name.eq_ignore_ascii_case(text));
-        if let Some((code, _)) = by_name {
+        let code_of = |wanted: &str| {
+            self.names.iter().filter(|(_, name)| name.eq_ignore_ascii_case(wanted)).map(|(code, _)| *code).min()
+        };
+        if let Some(code) = code_of(text) {
             return Some(code.to_string());
         }
         let country = upper.split('-').next().unwrap_or_default();
@@ -163,7 +165,7 @@ impl Codes {
         }
         let names = self.names.values().map(|name| &**name);
         let near = crate::prose::nearest(text, names).filter(|_| text.len() > 3)?;
-        self.names.iter().find(|(_, name)| &***name == near).map(|(code, _)| code.to_string())
+        code_of(near).map(|code| code.to_string())
     }
 }
 

@@ -72,6 +72,16 @@ impl Reader<'_> {
         self.references(field, false)
     }
 
+    /// A text of any number of lines that says something.
+    pub fn some_text(&mut self, field: &Field<'_>) -> Option<Box<str>> {
+        let text = self.text(field)?;
+        if text.trim().is_empty() {
+            self.invalid(field.place(), format!("{} is empty", prose::quote(field.key)), "write a text");
+            return None;
+        }
+        Some(text)
+    }
+
     /// A short text of one line.
     pub fn name(&mut self, field: &Field<'_>) -> Option<Box<str>> {
         let text = self.string(field)?;

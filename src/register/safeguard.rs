@@ -80,6 +80,8 @@ pub(super) struct RawSafeguard {
     pub at: At,
     pub id: Option<Sym>,
     pub instrument: Option<Sym>,
+    /// Whether `signed` is there at all: a wrong one is a problem already.
+    pub is_signed_written: bool,
     pub parties: Vec<Sym>,
     pub modules: Vec<u8>,
     pub dates: SafeguardDates,
@@ -136,6 +138,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
         at,
         id: None,
         instrument: None,
+        is_signed_written: false,
         parties: Vec::new(),
         modules: Vec::new(),
         dates: SafeguardDates::default(),
@@ -159,7 +162,10 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
             "instrument" => raw.instrument = reader.reference(&field),
             "parties" => raw.parties = reader.some_references(&field, true),
             "modules" => raw.modules = reader.small_numbers(&field),
-            "signed" => raw.dates.signed = reader.date(&field),
+            "signed" => {
+                raw.is_signed_written = true;
+                raw.dates.signed = reader.date(&field);
+            }
             "effective" => raw.dates.effective = reader.date(&field),
             "expires" => raw.dates.expires = reader.date(&field),
             "terminated" => raw.dates.terminated = reader.date(&field),

@@ -137,7 +137,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
         match field.key {
             "id" => raw.id = reader.id(&field),
             "notice" => raw.notice = reader.name(&field).unwrap_or_default(),
-            "quote" => raw.quote = reader.text(&field).unwrap_or_default(),
+            "quote" => raw.quote = reader.some_text(&field).unwrap_or_default(),
             "section" => raw.section = reader.name(&field),
             "url" => raw.url = reader.url(&field),
             "discloses" => raw.discloses = disclosure(reader, &field),

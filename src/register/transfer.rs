@@ -102,6 +102,8 @@ pub struct Transfer {
 pub(super) struct RawTransfer {
     pub at: At,
     pub id: Option<Sym>,
+    /// Whether `id` is there at all: a wrong one is a problem already.
+    pub is_id_written: bool,
     pub is_many: bool,
     pub from: Vec<Sym>,
     pub to: Vec<Sym>,
@@ -150,6 +152,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawT
     let mut raw = RawTransfer {
         at,
         id: None,
+        is_id_written: false,
         is_many: false,
         from: Vec::new(),
         to: Vec::new(),
@@ -173,7 +176,10 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawT
                 raw.is_many |= is_many(field.value);
                 *(if field.key == "from" { &mut raw.from } else { &mut raw.to }) = sides;
             }
-            "id" => raw.id = reader.id(&field),
+            "id" => {
+                raw.is_id_written = true;
+                raw.id = reader.id(&field);
+            }
             "data" => raw.data = reader.some_references(&field, true),
             "purposes" => raw.purposes = reader.some_references(&field, true),
             "subjects" => raw.subjects = reader.some_references(&field, true),
@@ -199,6 +205,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawT
 fn is_many(side: &DeValue<'_>) -> bool {
     match side {
         DeValue::String(text) => text.starts_with('@'),
-        _ => true,
+        DeValue::Array(_) => true,
+        _ => false,
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawW
             "id" => raw.id = reader.id(&field),
             "rule" => raw.rule = reader.reference(&field),
             "on" => raw.on = reader.some_references(&field, true),
-            "reason" => raw.reason = reader.text(&field).unwrap_or_default(),
+            "reason" => raw.reason = reader.some_text(&field).unwrap_or_default(),
             "approved-by" => raw.approved_by = reader.name(&field).unwrap_or_default(),
             "until" => raw.until = reader.date(&field),
             "regimes" => raw.regimes = reader.some_references(&field, true),

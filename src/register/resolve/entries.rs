@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::names::{IdTable, Row};
 use crate::finding::Finding;
-use crate::finding::integrity::invalid_value;
+use crate::finding::integrity::{invalid_value, over_limit};
 use crate::prose;
 use crate::record::At;
 use crate::register::catalogue::{Entry, Facts, RawEntry};
@@ -36,6 +36,11 @@ impl Resolver<'_> {
             if is_cycle {
                 cycles.push((entries[at].at, self.names.name(entries[at].id).to_owned()));
             }
+            if wider.len() > MAX_WIDER {
+                let message = format!("this is part of more than {MAX_WIDER} others");
+                let finding = Finding::new(&over_limit::CARD, entries[at].at.key("part-of"), message);
+                self.problems.push(finding.help("a few levels are enough"));
+            }
             for ancestor in &wider {
                 parts[*ancestor].push(number(at));
             }
@@ -62,6 +67,9 @@ impl Resolver<'_> {
     }
 }
 
+/// The most entries that one may be part of, itself among them.
+const MAX_WIDER: usize = 64;
+
 /// An entry and everything that it is part of, nearest first; and whether that leads back to it.
 fn wider(entries: &[Entry], start: usize) -> (Vec<usize>, bool) {
     let (mut seen, mut next, mut is_cycle) = (vec![start], 0, false);
@@ -69,7 +77,7 @@ fn wider(entries: &[Entry], start: usize) -> (Vec<usize>, bool) {
         next += 1;
         for wider in entries[at].part_of.iter().map(|wider| *wider as usize) {
             is_cycle |= wider == start;
-            if !seen.contains(&wider) {
+            if seen.len() <= MAX_WIDER && !seen.contains(&wider) {
                 seen.push(wider);
             }
         }

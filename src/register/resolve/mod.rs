@@ -39,8 +39,9 @@ pub(super) fn resolve(loaded: Loaded) -> Opened {
     places::define(&rows, &maps, &names, &mut codes);
     let (book, _) = crate::law::book();
     let law = crate::law::resolve(book, house, codes, &mut problems);
-    let register = Resolver { names: &mut names, maps: &maps, law: &law, unusable, problems: &mut problems }
-        .register(rows, settings);
+    let register =
+        Resolver { names: &mut names, maps: &maps, law: &law, unusable, problems: &mut problems, spelled_out: 0 }
+            .register(rows, settings);
     let register = Register { names, ..register };
     pairs_within_limit(&register, &mut problems);
     Opened { sources, register, law, problems }
@@ -54,6 +55,8 @@ struct Resolver<'r> {
     /// Ids of records that could not be read: a reference to one is no second problem.
     unusable: Vec<crate::record::Sym>,
     problems: &'r mut Problems,
+    /// How many parties lists and selectors have stood for so far.
+    spelled_out: usize,
 }
 
 impl Resolver<'_> {

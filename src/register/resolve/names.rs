@@ -129,6 +129,9 @@ pub(super) struct Named {
     pub at: At,
 }
 
+/// Past this many problems no near names are suggested.
+const MAX_SUGGESTIONS: usize = 500;
+
 impl Resolver<'_> {
     /// The register's name for a name that a file's reader gave out.
     pub(super) fn sym(&self, reader: usize, sym: Sym) -> Sym {
@@ -239,7 +242,10 @@ impl Resolver<'_> {
         let found = table.get(name);
         if found.is_none() && !self.unusable.contains(&name) {
             let text = self.names.name(name);
-            let finding = crate::law::unknown(what, text, table.names(self.names), place());
+            // Looking for a near name costs a look at every name: past some misses nobody reads them.
+            let known =
+                table.names(self.names).take(if self.problems.len() < MAX_SUGGESTIONS { usize::MAX } else { 0 });
+            let finding = crate::law::unknown(what, text, known, place());
             self.problems.push(finding);
         }
         found

@@ -14,9 +14,14 @@ use crate::source::Place;
 
 /// Adds the places that `[[jurisdiction]]` records define to the known ones.
 pub(super) fn define(rows: &Rows, maps: &[Vec<Sym>], names: &Interner, codes: &mut Codes) {
-    for Row { reader, raw } in &rows.jurisdictions {
-        let Some(code) = raw.code else { continue };
-        let text = names.name(maps[*reader][code.index()]);
+    let written = rows
+        .jurisdictions
+        .iter()
+        .filter_map(|Row { reader, raw }| Some((names.name(maps[*reader][raw.code?.index()]), raw)));
+    // A place of its own comes before those below it, whatever the order of the records.
+    let mut places: Vec<_> = written.collect();
+    places.sort_by_key(|(text, _)| text.len());
+    for (text, raw) in places {
         if codes.check(text).is_err() {
             codes.define(text, raw.name.as_deref().unwrap_or(text));
         }

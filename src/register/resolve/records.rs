@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::names::{IdTable, Ids, Named, Row, Sides};
 use crate::finding::Finding;
-use crate::finding::integrity::{invalid_value, unknown_reference};
+use crate::finding::integrity::{invalid_value, over_limit, unknown_reference};
 use crate::law::{Binds, Code};
 use crate::prose;
 use crate::record::{At, Sym};
@@ -14,6 +14,9 @@ use crate::register::transfer::{RawTransfer, Transfer};
 use crate::register::{AssessmentId, DataId, PartyId, PartyKind, PurposeId, Role, SafeguardId, SubjectsId, TransferId};
 use crate::source::Place;
 
+/// The most parties that all lists and selectors together may stand for.
+const MAX_SPELLED_OUT: usize = 8_000_000;
+
 impl Resolver<'_> {
     /// Resolves parties, and what selectors stand for.
     pub(super) fn parties(&mut self, rows: Vec<Row<RawParty>>, ids: &mut Ids) -> Vec<Party> {
@@ -23,6 +26,7 @@ impl Resolver<'_> {
         let mut parties = Vec::with_capacity(rows.len());
         for (id, Row { reader, raw }) in rows {
             let number = PartyId::at(parties.len());
+            self.known_sector(reader, &raw);
             let seat =
                 raw.jurisdiction.and_then(|name| self.place(self.sym(reader, name), || raw.at.key("jurisdiction")));
             // Without a seat there is a problem, and nothing is judged.
@@ -56,6 +60,32 @@ impl Resolver<'_> {
             });
         }
         parties
+    }
+
+    /// A sector decides whether a decision covers a party, so a misspelt one must not pass for another.
+    fn known_sector(&mut self, reader: usize, raw: &RawParty) {
+        let Some(sector) = raw.sector.map(|sector| self.sym(reader, sector)) else { return };
+        let law = self.law;
+        let scopes = law.decisions.iter().flat_map(|row| {
+            [&row.scope.sector, &row.scope.not_sector, &row.scope.exporter_sector].into_iter().flatten()
+        });
+        let served = law.instruments.iter().flat_map(|row| {
+            [&row.exporter_sector, &row.importer_sector, &row.not_exporter_sector].into_iter().flatten()
+        });
+        let usual = ["private", "public", "academic", "financial"];
+        let mut known: Vec<&str> = usual.into_iter().chain(scopes.chain(served).map(|word| &**word)).collect();
+        known.sort_unstable();
+        known.dedup();
+        let text = self.names.name(sector);
+        if known.contains(&text) {
+            return;
+        }
+        let message = format!("{} is no sector that the law speaks of", prose::quote(text));
+        let help = match prose::nearest(text, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write {}", prose::choice(&prose::quoted(&known))),
+        };
+        self.problems.push(Finding::new(&invalid_value::CARD, raw.at.key("sector"), message).help(help));
     }
 
     fn where_else(&mut self, reader: usize, at: At, key: &'static str, list: &[Sym], seat: Code) -> Vec<Code> {
@@ -111,7 +141,7 @@ impl Resolver<'_> {
         // An unknown instrument is a problem, and nothing is judged; the first stands in for it.
         let (instrument, facts) =
             found.or_else(|| self.law.instruments.first().and_then(|first| self.law.instrument(&first.id)))?;
-        if found.is_some() && raw.dates.signed.is_none() && !facts.kind.is_statutory() {
+        if found.is_some() && !raw.is_signed_written && !facts.kind.is_statutory() {
             let message = format!("`signed` is missing: {} counts from the day it was signed", prose::quote(&facts.id));
             self.problems.push(Finding::new(&invalid_value::CARD, at.place(), message).help("add `signed = …`"));
         }
@@ -212,7 +242,7 @@ impl Resolver<'_> {
         to: &[PartyId],
         ids: &Ids,
     ) -> Option<Named> {
-        if raw.id.is_some() {
+        if raw.is_id_written {
             return self.named(position, reader, raw.id, raw.at, raw.common.as_deref());
         }
         if raw.is_many {
@@ -270,7 +300,22 @@ impl Resolver<'_> {
         }
         parties.sort_unstable();
         parties.dedup();
-        parties
+        self.within_limit(parties)
+    }
+
+    /// Past the limit nothing more is spelled out: a selector costs a stranger a line.
+    fn within_limit(&mut self, parties: Vec<PartyId>) -> Vec<PartyId> {
+        let before = self.spelled_out;
+        self.spelled_out += parties.len();
+        if self.spelled_out <= MAX_SPELLED_OUT {
+            return parties;
+        }
+        if before <= MAX_SPELLED_OUT {
+            let message =
+                format!("the lists and selectors of this register stand for more than {MAX_SPELLED_OUT} parties");
+            self.problems.push(Finding::new(&over_limit::CARD, None, message).help("split the register by company"));
+        }
+        Vec::new()
     }
 
     fn selected(&mut self, name: Sym, ids: &Ids, place: impl FnOnce() -> Place) -> Vec<PartyId> {
