@@ -1,6 +1,6 @@
 //! The text report: diagnostics that point into the files, one a root cause, then a summary.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -172,6 +172,7 @@ fn summary(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
             "no verdict: the register has {} that must be mended before it can be judged",
             count(broken, "problem")
         );
+        explained(causes, out);
         return;
     };
     let by = match run.as_of_source {
@@ -213,6 +214,7 @@ fn summary(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
         run.docket.waived()
     );
     conclusion(run, causes, out);
+    explained(causes, out);
 }
 
 fn conclusion(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
@@ -227,6 +229,15 @@ fn conclusion(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
         }
     } else if run.denied() == 0 {
         let _ = writeln!(out, "every transfer judged has what the law of {} asks for", run.as_of);
+    }
+}
+
+/// Where to read why the rules matter that found something.
+fn explained(causes: &[CauseGroup<'_>], out: &mut String) {
+    let rules: BTreeSet<&str> = causes.iter().flatten().map(|found| found.finding.card.rule).collect();
+    let commands: Vec<String> = rules.iter().map(|rule| format!("`onward explain {rule}`")).collect();
+    if !commands.is_empty() {
+        let _ = writeln!(out, "why it matters: {}", list(&commands));
     }
 }
 
