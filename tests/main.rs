@@ -15,6 +15,7 @@ mod gaps;
 mod holds;
 mod input;
 mod law;
+mod papers;
 mod properties;
 mod regulators;
 mod site;

@@ -21,9 +21,9 @@ pub(super) struct Fit {
 pub(super) fn certificates(register: &Register, law: &Law) -> HashMap<(InstrumentId, PartyId), Vec<SafeguardId>> {
     let mut held: HashMap<(InstrumentId, PartyId), Vec<SafeguardId>> = HashMap::new();
     for (index, safeguard) in register.safeguards.iter().enumerate() {
-        if law[safeguard.instrument].named_by_decision {
+        for instrument in safeguard.instruments.iter().filter(|id| law[**id].named_by_decision) {
             for holder in &safeguard.parties {
-                held.entry((safeguard.instrument, *holder)).or_default().push(SafeguardId::at(index));
+                held.entry((*instrument, *holder)).or_default().push(SafeguardId::at(index));
             }
         }
     }
@@ -85,12 +85,13 @@ impl<'a> Flow<'a> {
     /// The cells that certificates of the recipient cover, for every purpose of the transfer.
     fn certified(&self, pair: &Pair, decision: &Decision, wanted: InstrumentId, purposes: &[PurposeId]) -> FixedBitSet {
         let held = self.certificates.get(&(wanted, pair.to)).map_or(&[][..], Vec::as_slice);
-        let good: Vec<SafeguardId> = held.iter().copied().filter(|id| self.is_certified(*id, decision)).collect();
+        let good: Vec<SafeguardId> =
+            held.iter().copied().filter(|id| self.is_certified(*id, wanted, decision)).collect();
         let mut certified = if good.is_empty() { self.cells.none() } else { self.cells.all() };
         for purpose in purposes {
             let mut covered = self.cells.none();
             for certificate in good.iter().filter(|id| self.covers_purpose(**id, *purpose)) {
-                covered.union_with(&self.scope_of(*certificate));
+                covered.union_with(&self.scope_of(*certificate, wanted));
             }
             certified.intersect_with(&covered);
         }
@@ -98,16 +99,16 @@ impl<'a> Flow<'a> {
     }
 
     /// Whether a certificate is in force on the day, and was signed when one could be.
-    fn is_certified(&self, certificate: SafeguardId, decision: &Decision) -> bool {
-        self.out_of_force(certificate).is_none() && !self.is_premature(certificate, decision.regime.index())
+    fn is_certified(&self, certificate: SafeguardId, wanted: InstrumentId, decision: &Decision) -> bool {
+        self.out_of_force(certificate).is_none() && !self.is_premature(certificate, wanted, decision.regime.index())
     }
 
     /// Whether a certificate was signed before anyone could certify under a regime.
-    pub(super) fn is_premature(&self, certificate: SafeguardId, regime: usize) -> bool {
-        let safeguard = &self.register[certificate];
+    pub(super) fn is_premature(&self, certificate: SafeguardId, wanted: InstrumentId, regime: usize) -> bool {
+        let signed = self.register[certificate].dates.signed;
         let on = self.law.regimes().iter().find(|on| on.id.index() == regime);
-        let first = on.and_then(|on| on.acceptance(safeguard.instrument)).and_then(|accepted| accepted.signing.from);
-        first.zip(safeguard.dates.signed).is_some_and(|(first, signed)| signed < first)
+        let first = on.and_then(|on| on.acceptance(wanted)).and_then(|accepted| accepted.signing.from);
+        first.zip(signed).is_some_and(|(first, signed)| signed < first)
     }
 
     /// Why no decision makes a leg adequate for some cells.
@@ -150,7 +151,15 @@ impl<'a> Flow<'a> {
             };
             let detail = self.decision_detail(decision, kind);
             let citation = Some(&*decision.source.citation);
-            reasons.push(Reason { safeguard: None, decision: Some(id), kind, since, detail, citation });
+            reasons.push(Reason {
+                safeguard: None,
+                instrument: None,
+                decision: Some(id),
+                kind,
+                since,
+                detail,
+                citation,
+            });
         }
         reasons
     }

@@ -204,15 +204,16 @@ impl<'a> Flow<'a> {
             return Vec::new();
         }
         let purposes = self.purposes(pair);
-        listed.iter().map(|safeguard| self.examine(pair, regime, *safeguard, &purposes)).collect()
+        self.examine(pair, regime, listed, &purposes)
     }
 
     /// Why nothing carries some atoms: per recorded safeguard, then per decision.
     fn reasons(&self, pair: &Pair, regime: usize, settled: &Settled, exams: &[Exam<'a>]) -> Vec<Reason<'a>> {
         let cells = &settled.cells;
         let mut reasons = Vec::new();
-        for exam in exams {
-            let contract = self.contract_failures(pair, exam.safeguard).filter(|_| settled.contract_suffices);
+        for exam in exams.iter().filter(|exam| is_of_use(exam, exams)) {
+            let contract =
+                self.contract_failures(pair, exam.safeguard, exam.instrument).filter(|_| settled.contract_suffices);
             match contract {
                 // Of a contract under the principle only this much is asked.
                 Some(failures) => reasons.extend(failures),
@@ -223,6 +224,7 @@ impl<'a> Flow<'a> {
         if exams.is_empty() {
             reasons.push(Reason {
                 safeguard: None,
+                instrument: None,
                 decision: None,
                 kind: ReasonKind::NoneRecorded,
                 since: None,
@@ -245,8 +247,8 @@ impl<'a> Flow<'a> {
         } else {
             return None;
         };
-        let safeguard = Some(exam.safeguard);
-        Some(Reason { safeguard, decision: None, kind, since: None, detail: Some(detail), citation: None })
+        let (safeguard, instrument) = (Some(exam.safeguard), Some(exam.instrument));
+        Some(Reason { safeguard, instrument, decision: None, kind, since: None, detail: Some(detail), citation: None })
     }
 
     /// What of a transfer lies beyond the scope of a safeguard, in words.
@@ -271,12 +273,20 @@ impl<'a> Flow<'a> {
         let listed = &self.register[pair.transfer].safeguards;
         let purposes = self.purposes(pair);
         self.binding[pair.to.index()].iter().copied().filter(|id| !listed.contains(id)).find(|id| {
-            let exam = self.examine(pair, regime, *id, &purposes);
-            let in_full = exam.holds() && settled.cells.is_subset(&exam.cells);
-            let as_contract = settled.contract_suffices && exam.is_contract && settled.cells.is_subset(&exam.scope);
-            exam.purposes.iter().all(|covered| *covered) && (in_full || as_contract)
+            self.examine(pair, regime, &[*id], &purposes).iter().any(|exam| {
+                let in_full = exam.holds() && settled.cells.is_subset(&exam.cells);
+                let as_contract = settled.contract_suffices && exam.is_contract && settled.cells.is_subset(&exam.scope);
+                exam.purposes.iter().all(|covered| *covered) && (in_full || as_contract)
+            })
         })
     }
+}
+
+/// Whether an exam says something: of a paper of several instruments those that the law does not
+/// accept at all go without saying, if it accepts another.
+pub(super) fn is_of_use(exam: &Exam<'_>, exams: &[Exam<'_>]) -> bool {
+    let is_known = |exam: &Exam<'_>| exam.reasons.iter().all(|reason| reason.kind != ReasonKind::InstrumentNotAccepted);
+    is_known(exam) || !exams.iter().any(|other| other.safeguard == exam.safeguard && is_known(other))
 }
 
 /// What carries the atoms with the outcome, and what would if that fell.
@@ -287,7 +297,12 @@ fn carriers(settled: &Settled, exams: &[Exam<'_>]) -> (Vec<Basis>, Vec<Safeguard
         let as_contract = settled.contract_suffices && exam.is_contract && !exam.scope.is_disjoint(&settled.cells);
         serves && (in_full || as_contract)
     };
-    let ids = || exams.iter().filter(carries).map(|exam| exam.safeguard).collect::<Vec<_>>();
+    let ids = || {
+        let mut ids: Vec<SafeguardId> = exams.iter().filter(carries).map(|exam| exam.safeguard).collect();
+        // A paper of several instruments is one safeguard.
+        ids.dedup();
+        ids
+    };
     let safeguards = |list: Vec<SafeguardId>| list.into_iter().map(Basis::Safeguard).collect();
     match settled.outcome {
         Outcome::Unrestricted | Outcome::Adequate => {

@@ -5,14 +5,16 @@ use jiff::civil::Date;
 
 use super::verdict::{Reason, ReasonKind};
 use super::{Flow, Pair};
-use crate::law::{Acceptance, Binds, Instrument, InstrumentKind, Module, Roles};
+use crate::law::{Acceptance, Binds, Instrument, InstrumentId, InstrumentKind, Module, Roles};
 use crate::prose;
 use crate::register::{Assessment, Outcome, PartyId, PurposeId, SafeguardId};
 
-/// A safeguard, held against a leg.
+/// A safeguard as one of its instruments, held against a leg.
 pub(super) struct Exam<'a> {
     /// The safeguard.
     pub safeguard: SafeguardId,
+    /// The instrument.
+    pub instrument: InstrumentId,
     /// Why it does not hold at all; nothing here: it holds for its scope.
     pub reasons: Vec<Reason<'a>>,
     /// The cells of its scope.
@@ -39,22 +41,46 @@ impl Exam<'_> {
 /// Collects the reasons of one safeguard.
 struct Reasons<'a> {
     safeguard: SafeguardId,
+    instrument: InstrumentId,
     list: Vec<Reason<'a>>,
 }
 
 impl<'a> Reasons<'a> {
     fn no(&mut self, kind: ReasonKind, since: Option<Date>, detail: Option<String>, citation: Option<&'a str>) {
-        self.list.push(Reason { safeguard: Some(self.safeguard), decision: None, kind, since, detail, citation });
+        let (safeguard, instrument) = (Some(self.safeguard), Some(self.instrument));
+        self.list.push(Reason { safeguard, instrument, decision: None, kind, since, detail, citation });
     }
 }
 
 impl<'a> Flow<'a> {
-    /// Holds a safeguard against a leg under a regime.
-    pub(super) fn examine(&self, pair: &Pair, regime: usize, id: SafeguardId, purposes: &[PurposeId]) -> Exam<'a> {
+    /// Holds safeguards against a leg under a regime, each as every one of its instruments.
+    pub(super) fn examine(
+        &self,
+        pair: &Pair,
+        regime: usize,
+        safeguards: &[SafeguardId],
+        purposes: &[PurposeId],
+    ) -> Vec<Exam<'a>> {
+        let mut exams = Vec::with_capacity(safeguards.len());
+        for id in safeguards {
+            let instruments = self.register[*id].instruments.iter();
+            exams.extend(instruments.map(|number| self.examine_as(pair, regime, *id, *number, purposes)));
+        }
+        exams
+    }
+
+    fn examine_as(
+        &self,
+        pair: &Pair,
+        regime: usize,
+        id: SafeguardId,
+        number: InstrumentId,
+        purposes: &[PurposeId],
+    ) -> Exam<'a> {
         let safeguard = &self.register[id];
-        let instrument = &self.law.law[safeguard.instrument];
+        let instrument = &self.law.law[number];
         let modules = matching(instrument, &safeguard.modules, pair.roles);
-        let mut scope = self.scope_of(id);
+        let mut scope = self.scope_of(id, number);
         let mut covered: Vec<bool> = purposes.iter().map(|purpose| self.covers_purpose(id, *purpose)).collect();
         for companion in &instrument.with {
             self.narrow_to(pair, *companion, purposes, &mut scope, &mut covered);
@@ -63,8 +89,8 @@ impl<'a> Flow<'a> {
         if is_for_returns(pair, instrument, &modules) {
             cells.intersect_with(&self.returned(pair));
         }
-        let mut reasons = Reasons { safeguard: id, list: Vec::new() };
-        match self.law.regimes()[regime].acceptance(safeguard.instrument).filter(|_| instrument.not_a_tool.is_none()) {
+        let mut reasons = Reasons { safeguard: id, instrument: number, list: Vec::new() };
+        match self.law.regimes()[regime].acceptance(number).filter(|_| instrument.not_a_tool.is_none()) {
             None => {
                 let why = instrument.not_a_tool.as_deref().map(str::to_owned);
                 reasons.no(ReasonKind::InstrumentNotAccepted, None, why, Some(&instrument.source.citation));
@@ -80,11 +106,12 @@ impl<'a> Flow<'a> {
         }
         Exam {
             safeguard: id,
+            instrument: number,
             reasons: reasons.list,
             scope,
             cells,
             purposes: covered,
-            is_contract: self.is_contract(pair, id),
+            is_contract: self.is_contract(pair, id, number),
             is_derogation: instrument.kind.is_derogation(),
             through_decision: instrument.named_by_decision,
         }
@@ -290,18 +317,23 @@ impl<'a> Flow<'a> {
 
     /// Whether a safeguard is a contract in force between the ends of a leg: enough under an
     /// onward principle.
-    fn is_contract(&self, pair: &Pair, id: SafeguardId) -> bool {
-        self.contract_failures(pair, id).is_some_and(|failures| failures.is_empty())
+    fn is_contract(&self, pair: &Pair, id: SafeguardId, number: InstrumentId) -> bool {
+        self.contract_failures(pair, id, number).is_some_and(|failures| failures.is_empty())
     }
 
     /// Why a contract is not enough under an onward principle; nothing for what is no contract. A
     /// pure processing agreement binds processors only.
-    pub(super) fn contract_failures(&self, pair: &Pair, id: SafeguardId) -> Option<Vec<Reason<'a>>> {
-        let instrument = &self.law.law[self.register[id].instrument];
+    pub(super) fn contract_failures(
+        &self,
+        pair: &Pair,
+        id: SafeguardId,
+        number: InstrumentId,
+    ) -> Option<Vec<Reason<'a>>> {
+        let instrument = &self.law.law[number];
         if instrument.kind != InstrumentKind::Contract {
             return None;
         }
-        let mut reasons = Reasons { safeguard: id, list: Vec::new() };
+        let mut reasons = Reasons { safeguard: id, instrument: number, list: Vec::new() };
         let is_agreement = instrument.processing_agreement && instrument.not_a_tool.is_some();
         if let Some((kind, since)) = self.out_of_force(id) {
             reasons.no(kind, since, None, None);

@@ -123,8 +123,7 @@ impl Flow<'_> {
         let pair = self.pair(id);
         let purposes = self.purposes(pair);
         let listed = &self.register[pair.transfer].safeguards;
-        let exams: Vec<Exam<'_>> =
-            listed.iter().map(|safeguard| self.examine(pair, regime, *safeguard, &purposes)).collect();
+        let exams: Vec<Exam<'_>> = self.examine(pair, regime, listed, &purposes);
         let under_principle = standing == Standing::UnderPrinciple;
         let all = || parts.rest.clone();
         let (mut by_contract, mut any_contract) = (all(), self.cells.none());

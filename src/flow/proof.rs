@@ -1,9 +1,10 @@
 //! How a verdict was reached, question by question: for the reader who must be able to check it.
 
+use super::assess::is_of_use;
 use super::holds::Exam;
 use super::verdict::{Reason, ReasonKind, Verdict};
 use super::{Flow, Standing};
-use crate::law::{Decision, DecisionId, InstrumentKind};
+use crate::law::{Decision, DecisionId, InstrumentId, InstrumentKind};
 use crate::register::SafeguardId;
 
 /// The questions behind a verdict and their answers.
@@ -34,11 +35,13 @@ pub struct DecisionProof<'a> {
     pub covers: bool,
 }
 
-/// What was asked of a safeguard.
+/// What was asked of a safeguard, as one of its instruments.
 #[derive(Debug)]
 pub struct SafeguardProof<'a> {
     /// The safeguard.
     pub id: SafeguardId,
+    /// The instrument.
+    pub instrument: InstrumentId,
     /// Each question, in the order of the model, and the answer.
     pub questions: Vec<(ReasonKind, Answer<'a>)>,
     /// Whether it holds for what is in its scope.
@@ -74,13 +77,17 @@ impl<'a> Flow<'a> {
         let decisions = if to_inside { Vec::new() } else { self.decision_proofs(verdict) };
         let purposes = self.purposes(pair);
         let listed = if to_inside { &[][..] } else { &self.register[pair.transfer].safeguards };
-        let exams = listed.iter().map(|id| self.examine(pair, regime, *id, &purposes));
+        let exams = self.examine(pair, regime, listed, &purposes);
         Proof {
             from_inside: self.seats.is_inside(pair.from, regime),
             to_inside,
             standings: Standing::ALL.into_iter().filter(stands).collect(),
             decisions,
-            safeguards: exams.map(|exam| self.safeguard_proof(verdict, &exam)).collect(),
+            safeguards: exams
+                .iter()
+                .filter(|exam| is_of_use(exam, &exams))
+                .map(|exam| self.safeguard_proof(verdict, exam))
+                .collect(),
         }
     }
 
@@ -96,7 +103,7 @@ impl<'a> Flow<'a> {
     }
 
     fn safeguard_proof(&self, verdict: &Verdict<'a>, exam: &Exam<'a>) -> SafeguardProof<'a> {
-        let (holds, id) = (exam.holds(), exam.safeguard);
+        let (holds, id, instrument) = (exam.holds(), exam.safeguard, exam.instrument);
         let as_contract = exam.is_contract;
         let through_decision = exam.through_decision;
         let mut reasons = exam.reasons.clone();
@@ -106,20 +113,20 @@ impl<'a> Flow<'a> {
             let failed = reasons.iter().find(|reason| reason.kind == kind);
             match failed {
                 Some(reason) => Answer::No(Box::new(reason.clone())),
-                None if is_refused || !self.asks(verdict, id, kind) => Answer::NotAsked,
+                None if is_refused || !self.asks(verdict, id, instrument, kind) => Answer::NotAsked,
                 None => Answer::Yes,
             }
         };
         let questions = ReasonKind::OF_SAFEGUARDS.iter().map(|kind| (*kind, answer(*kind))).collect();
-        SafeguardProof { id, questions, holds, through_decision, as_contract }
+        SafeguardProof { id, instrument, questions, holds, through_decision, as_contract }
     }
 
     /// Whether the law asks a question of a safeguard at all.
-    fn asks(&self, verdict: &Verdict<'_>, id: SafeguardId, kind: ReasonKind) -> bool {
+    fn asks(&self, verdict: &Verdict<'_>, id: SafeguardId, number: InstrumentId, kind: ReasonKind) -> bool {
         let safeguard = &self.register[id];
-        let instrument = &self.law.law[safeguard.instrument];
+        let instrument = &self.law.law[number];
         let on = &self.law.regimes()[verdict.regime];
-        let acceptance = on.acceptance(safeguard.instrument);
+        let acceptance = on.acceptance(number);
         match kind {
             ReasonKind::SignedOutsideWindow => safeguard.dates.signed.is_some(),
             ReasonKind::ChangedAfterWindow => safeguard.dates.amended.is_some(),

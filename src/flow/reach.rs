@@ -13,9 +13,12 @@ impl Flow<'_> {
     pub(super) fn companions(&self, pair: &Pair, companion: InstrumentId) -> impl Iterator<Item = SafeguardId> {
         self.register[pair.transfer].safeguards.iter().copied().filter(move |id| {
             let other = &self.register[*id];
-            let facts = &self.law.law[other.instrument];
+            let facts = &self.law.law[companion];
             let has_text = facts.modules.is_empty() || !matching(facts, &other.modules, pair.roles).is_empty();
-            other.instrument == companion && self.binds_both(*id, pair) && self.out_of_force(*id).is_none() && has_text
+            other.instruments.contains(&companion)
+                && self.binds_both(*id, pair)
+                && self.out_of_force(*id).is_none()
+                && has_text
         })
     }
 
@@ -33,7 +36,7 @@ impl Flow<'_> {
         }
         let mut reach = self.cells.none();
         for id in self.companions(pair, companion) {
-            reach.union_with(&self.scope_of(id));
+            reach.union_with(&self.scope_of(id, companion));
         }
         scope.intersect_with(&reach);
         for (purpose, covered) in purposes.iter().zip(covered) {
@@ -55,12 +58,11 @@ impl Flow<'_> {
         returned
     }
 
-    /// The cells within the scope of a safeguard.
-    pub(super) fn scope_of(&self, id: SafeguardId) -> FixedBitSet {
-        let safeguard = &self.register[id];
-        let scope = &safeguard.scope;
+    /// The cells within the scope of a safeguard, as one of its instruments.
+    pub(super) fn scope_of(&self, id: SafeguardId, instrument: InstrumentId) -> FixedBitSet {
+        let scope = &self.register[id].scope;
         let mut cells = self.cells.within(&scope.data, &scope.subjects);
-        if self.law.law[safeguard.instrument].kind == InstrumentKind::Certification {
+        if self.law.law[instrument].kind == InstrumentKind::Certification {
             if !scope.covers_hr {
                 cells.difference_with(self.cells.hr());
             }

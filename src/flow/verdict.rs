@@ -4,7 +4,7 @@ use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
 use super::PairId;
-use crate::law::{DecisionId, RegimeId};
+use crate::law::{DecisionId, InstrumentId, RegimeId};
 use crate::register::{DataId, PartyId, SafeguardId, SubjectsId};
 
 /// The outcomes, from best to worst.
@@ -133,6 +133,8 @@ impl ReasonKind {
 pub struct Reason<'a> {
     /// The safeguard that fails.
     pub safeguard: Option<SafeguardId>,
+    /// The instrument of it that was asked.
+    pub instrument: Option<InstrumentId>,
     /// The decision that fails.
     pub decision: Option<DecisionId>,
     /// The question it fails.

@@ -14,8 +14,8 @@ pub struct Safeguard {
     pub id: Sym,
     /// Where it stands.
     pub at: At,
-    /// What it is an instance of.
-    pub instrument: InstrumentId,
+    /// What it is an instance of: one paper may hold several instruments, each judged by itself.
+    pub instruments: Vec<InstrumentId>,
     /// Who is bound, sorted; for a certification, who holds it.
     pub parties: Vec<PartyId>,
     /// The modules signed.
@@ -79,7 +79,7 @@ pub struct SafeguardScope {
 pub(super) struct RawSafeguard {
     pub at: At,
     pub id: Option<Sym>,
-    pub instrument: Option<Sym>,
+    pub instruments: Vec<Sym>,
     /// Whether `signed` is there at all: a wrong one is a problem already.
     pub is_signed_written: bool,
     pub parties: Vec<Sym>,
@@ -137,7 +137,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
     let mut raw = RawSafeguard {
         at,
         id: None,
-        instrument: None,
+        instruments: Vec::new(),
         is_signed_written: false,
         parties: Vec::new(),
         modules: Vec::new(),
@@ -159,7 +159,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
     for field in fields(table, within) {
         match field.key {
             "id" => raw.id = reader.id(&field),
-            "instrument" => raw.instrument = reader.reference(&field),
+            "instrument" => raw.instruments = reader.some_references(&field, true),
             "parties" => raw.parties = reader.some_references(&field, true),
             "modules" => raw.modules = reader.small_numbers(&field),
             "signed" => {

@@ -64,6 +64,8 @@ struct ReasonOut<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     safeguard: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    instrument: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<&'r str>,
     reason: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -179,6 +181,7 @@ fn verdict<'r>(assessment: &'r Assessment<'r>, verdict: &'r Verdict<'r>) -> Verd
 fn reason<'r>(assessment: &'r Assessment<'r>, reason: &'r Reason<'r>) -> ReasonOut<'r> {
     ReasonOut {
         safeguard: reason.safeguard.map(|id| assessment.register().safeguard_id(id)),
+        instrument: reason.instrument.map(|id| &*assessment.flow.law.law[id].id),
         decision: reason.decision.map(|id| &*assessment.flow.law.law[id].id),
         reason: reason.kind.as_str(),
         since: reason.since.map(|since| since.to_string()),

@@ -168,8 +168,8 @@ fn cause(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cause {
     };
     let key = match of_law.or(own) {
         Some(Reason { decision: Some(decision), .. }) => format!("decision {}", law[*decision].id),
-        Some(Reason { safeguard: Some(id), kind, .. }) if of_law.is_some() => {
-            format!("{} {}", law[register[*id].instrument].id, kind.as_str())
+        Some(Reason { instrument: Some(instrument), kind, .. }) if of_law.is_some() => {
+            format!("{} {}", law[*instrument].id, kind.as_str())
         }
         Some(Reason { safeguard: Some(id), kind, .. }) => format!("{} {}", register.safeguard_id(*id), kind.as_str()),
         _ => phrase.clone(),

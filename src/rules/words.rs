@@ -9,8 +9,11 @@ pub(crate) fn said(assessment: &Assessment<'_>, reason: &Reason<'_>) -> String {
     let law = assessment.flow.law.law;
     let who = match (reason.safeguard, reason.decision) {
         (Some(safeguard), _) => {
-            let instrument = &law[register[safeguard].instrument].id;
-            format!("{} ({instrument}) ", prose::quote(register.safeguard_id(safeguard)))
+            let id = prose::quote(register.safeguard_id(safeguard));
+            match reason.instrument {
+                Some(instrument) => format!("{id} ({}) ", law[instrument].id),
+                None => format!("{id} "),
+            }
         }
         (None, Some(decision)) => format!("decision {} ", law[decision].id),
         (None, None) => String::new(),

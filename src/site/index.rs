@@ -129,7 +129,7 @@ impl<'a> Index<'a> {
                             .get(&to)
                             .into_iter()
                             .flatten()
-                            .filter(|id| self.register[**id].instrument == named)
+                            .filter(|id| self.register[**id].instruments.contains(&named))
                         {
                             self.carried.entry(*id).or_default().push(at);
                         }

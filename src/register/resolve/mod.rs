@@ -6,6 +6,7 @@ mod names;
 mod notices;
 mod places;
 mod records;
+mod safeguards;
 
 use super::load::Loaded;
 use super::settings::{DEFAULT_HORIZON, RawSettings, Settings};

@@ -1,17 +1,16 @@
-//! Parties, collections, safeguards and transfers.
+//! Parties, collections and transfers.
 
 use super::Resolver;
 use super::names::{IdTable, Ids, Named, Row, Sides};
 use crate::finding::Finding;
 use crate::finding::integrity::{invalid_value, over_limit, unknown_reference};
-use crate::law::{Binds, Code};
+use crate::law::Code;
 use crate::prose;
 use crate::record::{At, Sym};
 use crate::register::collection::{Collection, RawCollection};
 use crate::register::party::{Party, RawParty};
-use crate::register::safeguard::{RawSafeguard, Safeguard, SafeguardScope};
 use crate::register::transfer::{RawTransfer, Transfer};
-use crate::register::{AssessmentId, DataId, PartyId, PartyKind, PurposeId, Role, SafeguardId, SubjectsId, TransferId};
+use crate::register::{DataId, PartyId, PartyKind, PurposeId, Role, SafeguardId, SubjectsId, TransferId};
 use crate::source::Place;
 
 /// The most parties that all lists and selectors together may stand for.
@@ -120,67 +119,6 @@ impl Resolver<'_> {
             });
         }
         collections
-    }
-
-    /// Resolves safeguards.
-    pub(super) fn safeguards(&mut self, rows: Vec<Row<RawSafeguard>>, ids: &mut Ids) -> Vec<Safeguard> {
-        let mut table = std::mem::take(&mut ids.safeguards);
-        let rows = self.by_id("safeguard", rows, &mut table, |raw| (raw.id, raw.at, raw.common.as_deref()));
-        ids.safeguards = table;
-        rows.into_iter().filter_map(|(id, Row { reader, raw })| self.safeguard(id, reader, raw, ids)).collect()
-    }
-
-    fn safeguard(&mut self, id: Sym, reader: usize, raw: RawSafeguard, ids: &Ids) -> Option<Safeguard> {
-        let at = raw.at;
-        let written = self.names.name(self.sym(reader, raw.instrument?)).to_owned();
-        let found = self.law.instrument(&written);
-        if found.is_none() {
-            let known = self.law.instruments.iter().map(|instrument| &*instrument.id);
-            self.problems.push(crate::law::unknown("instrument", &written, known, at.key("instrument")));
-        }
-        // An unknown instrument is a problem, and nothing is judged; the first stands in for it.
-        let (instrument, facts) =
-            found.or_else(|| self.law.instruments.first().and_then(|first| self.law.instrument(&first.id)))?;
-        if found.is_some() && !raw.is_signed_written && !facts.kind.is_statutory() {
-            let message = format!("`signed` is missing: {} counts from the day it was signed", prose::quote(&facts.id));
-            self.problems.push(Finding::new(&invalid_value::CARD, at.place(), message).help("add `signed = …`"));
-        }
-        let selector = raw.parties.iter().position(|name| self.names.name(self.sym(reader, *name)).starts_with('@'));
-        if let Some(index) = selector.filter(|_| found.is_some() && facts.binds != Binds::Group) {
-            let message = format!("nobody signs {} by being added to a folder", prose::quote(&facts.id));
-            let finding = Finding::new(&invalid_value::CARD, at.item("parties", index), message);
-            self.problems.push(finding.help("list the ids of the parties that are bound"));
-        }
-        let names = self.syms(reader, &raw.assessments);
-        Some(Safeguard {
-            id,
-            at,
-            instrument,
-            parties: self.party_list(reader, &raw.parties, ids, |index| at.item("parties", index)),
-            modules: raw.modules,
-            dates: raw.dates,
-            confirms: self.syms(reader, &raw.confirms),
-            scope: SafeguardScope {
-                data: self.data_list(reader, at, &raw.data, ids),
-                subjects: self.subject_list(reader, at, &raw.subjects, ids),
-                purposes: self.purpose_list(reader, at, &raw.purposes, ids),
-                covers_hr: raw.covers_hr,
-                covers_other: raw.covers_other,
-            },
-            approved_by: raw.approved_by,
-            assessments: self.refer_all(
-                "assessment",
-                &ids.assessments,
-                &names,
-                |index| at.item("assessments", index),
-                AssessmentId::at,
-            ),
-            justification: raw.justification,
-            measures: raw.measures,
-            evidence: raw.evidence,
-            evidence_sha256: raw.evidence_sha256,
-            common: self.common(reader, raw.common),
-        })
     }
 
     /// Resolves transfers.

@@ -16,7 +16,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
     let decisions: BTreeSet<DecisionId> =
         law.regimes().iter().flat_map(|regime| codes.iter().flat_map(|code| regime.decisions(*code))).collect();
     let instruments: BTreeSet<InstrumentId> =
-        index.register.safeguards.iter().map(|safeguard| safeguard.instrument).collect();
+        index.register.safeguards.iter().flat_map(|safeguard| safeguard.instruments.iter().copied()).collect();
     let named = decisions.iter().filter_map(|id| law.law[*id].scope.certification);
     let instruments: BTreeSet<InstrumentId> = instruments.into_iter().chain(named).collect();
     let tables = vec![

@@ -212,10 +212,9 @@ fn bound(index: &Index<'_>, party: &Party) -> Table {
     let register = index.register;
     let rows = index.binding(party.number).iter().map(|id| {
         let safeguard = &register[*id];
-        let instrument = &index.assessment.flow.law.law[safeguard.instrument];
         Row::new(vec![
             vec![links::to_safeguard(register, *id)],
-            vec![Piece::link(&*instrument.name, links::law(&instrument.id))],
+            super::safeguards::instruments(index, safeguard),
             tables::day(safeguard.dates.signed),
             tables::day(safeguard.dates.expires),
         ])

@@ -40,15 +40,23 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     Ok(())
 }
 
-fn instrument(index: &Index<'_>, safeguard: &Safeguard) -> Cell {
-    let instrument = &index.assessment.flow.law.law[safeguard.instrument];
-    vec![Piece::link(&*instrument.name, links::law(&instrument.id)), Piece::text(" "), Piece::code(&*instrument.id)]
+pub(super) fn instruments(index: &Index<'_>, safeguard: &Safeguard) -> Cell {
+    let mut cell = Vec::new();
+    for instrument in safeguard.instruments.iter().map(|id| &index.assessment.flow.law.law[*id]) {
+        if !cell.is_empty() {
+            cell.push(Piece::text(", "));
+        }
+        cell.push(Piece::link(&*instrument.name, links::law(&instrument.id)));
+        cell.push(Piece::text(" "));
+        cell.push(Piece::code(&*instrument.id));
+    }
+    cell
 }
 
 fn row(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Row {
     Row::new(vec![
         vec![links::to_safeguard(index.register, id)],
-        instrument(index, safeguard),
+        instruments(index, safeguard),
         joined(safeguard.parties.iter().map(|party| links::to_party(index.register, *party))),
         tables::day(safeguard.dates.signed),
         tables::day(safeguard.dates.expires.or(safeguard.dates.terminated)),
@@ -96,7 +104,7 @@ fn facts(index: &Index<'_>, safeguard: &Safeguard) -> Vec<Fact> {
         if is_address { Piece::link(evidence, evidence) } else { Piece::code(evidence) }
     });
     let mut facts = vec![
-        Fact::new("Instrument", instrument(index, safeguard)),
+        Fact::new("Instrument", instruments(index, safeguard)),
         Fact::new("Binds", joined(safeguard.parties.iter().map(|party| links::to_party(register, *party)))),
         Fact::new("Modules", joined(modules.into_iter().map(Piece::text))),
         Fact::new("Signed", tables::day(dates.signed)),

@@ -250,7 +250,16 @@ fn leaves(index: &Index<'_>, verdict: &Verdict<'_>, proof: &Proof<'_>) -> Questi
 }
 
 fn of_safeguard(index: &Index<'_>, proof: &SafeguardProof<'_>) -> Vec<Question> {
-    let about = || vec![links::to_safeguard(index.register, proof.id)];
+    let is_one_of_several = index.register[proof.id].instruments.len() > 1;
+    let about = || {
+        let mut about = vec![links::to_safeguard(index.register, proof.id)];
+        if is_one_of_several {
+            let id = &*index.assessment.flow.law.law[proof.instrument].id;
+            about.push(Piece::text(" as "));
+            about.push(Piece::link(id, links::law(id)));
+        }
+        about
+    };
     let mut questions = Vec::new();
     for (kind, answer) in &proof.questions {
         let (answer, why) = match answer {
