@@ -43,6 +43,13 @@ fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
     }
 }
 
+/// A text with its first letter in upper case.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// Each item in backticks, made safe to show.
 #[must_use]
 pub fn quoted<S: AsRef<str>>(items: &[S]) -> Vec<String> {

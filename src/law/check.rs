@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use jiff::ToSpan as _;
 
 use super::facts::{
-    Area, Coverage, Decision, DecisionId, Effect, InstrumentId, Interval, OnwardRule, PlaceRef, Regime, RegimeId,
-    Scope, Source, Version,
+    Area, Coverage, Decision, Effect, InstrumentId, Interval, OnwardRule, PlaceRef, Regime, RegimeId, Scope, Source,
+    Version,
 };
 use super::instrument::{Acceptance, Binds, Instrument, InstrumentKind};
 use super::raw::{Raw, RawDecision, RawLaw, RawRegime, RawScope, RawSource};
@@ -244,7 +244,7 @@ impl Names<'_> {
     }
 
     fn regime_id(&mut self, id: &str, place: Place) -> Option<RegimeId> {
-        let found = self.regimes.get(id).and_then(|at| u16::try_from(*at).ok()).map(RegimeId);
+        let found = self.regimes.get(id).map(|at| RegimeId::at(*at));
         if found.is_none() {
             self.problems.push(unknown("regime", id, self.regimes.keys().map(|key| &**key), place));
         }
@@ -252,7 +252,7 @@ impl Names<'_> {
     }
 
     fn instrument_id(&mut self, id: &str, place: Place) -> Option<InstrumentId> {
-        let found = self.instruments.get(id).and_then(|at| u16::try_from(*at).ok()).map(InstrumentId);
+        let found = self.instruments.get(id).map(|at| InstrumentId::at(*at));
         if found.is_none() {
             self.problems.push(unknown("instrument", id, self.instruments.keys().map(|key| &**key), place));
         }
@@ -299,11 +299,4 @@ pub(crate) fn not_a_place(text: &str, why: &NotAPlace, place: Place) -> Finding 
         ),
     };
     Finding::new(&unknown_jurisdiction::CARD, place, message).label("no such place").help(help)
-}
-
-impl DecisionId {
-    /// The number of a decision at a position of the law's list.
-    pub(super) fn at(index: usize) -> Self {
-        Self(u16::try_from(index).unwrap_or(u16::MAX))
-    }
 }

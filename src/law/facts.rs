@@ -11,6 +11,11 @@ macro_rules! id {
         pub struct $name(pub(super) u16);
 
         impl $name {
+            /// The number at a position of the law's list.
+            pub(super) fn at(index: usize) -> Self {
+                Self(u16::try_from(index).unwrap_or(u16::MAX))
+            }
+
             /// The number, to index with: ids are numbered in the order of their texts.
             #[must_use]
             pub fn index(self) -> usize {

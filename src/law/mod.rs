@@ -6,6 +6,7 @@
 //! what of it is in force on one day, indexed for questions.
 
 mod book;
+mod changes;
 mod check;
 mod code;
 mod facts;
@@ -15,6 +16,7 @@ mod raw;
 mod read;
 
 pub use book::book;
+pub use changes::{About, Change};
 pub use check::resolve;
 pub(crate) use check::{not_a_place, unknown};
 pub use code::{Code, Codes, NotAPlace};
@@ -66,20 +68,21 @@ impl Law {
     #[must_use]
     pub fn regime(&self, id: &str) -> Option<(RegimeId, &Regime)> {
         let at = self.regimes.binary_search_by(|regime| (*regime.id).cmp(id)).ok()?;
-        Some((RegimeId(u16::try_from(at).ok()?), &self.regimes[at]))
+        Some((RegimeId::at(at), &self.regimes[at]))
     }
 
     /// An instrument by id.
     #[must_use]
     pub fn instrument(&self, id: &str) -> Option<(InstrumentId, &Instrument)> {
         let at = self.instruments.binary_search_by(|instrument| (*instrument.id).cmp(id)).ok()?;
-        Some((InstrumentId(u16::try_from(at).ok()?), &self.instruments[at]))
+        Some((InstrumentId::at(at), &self.instruments[at]))
     }
 
     /// A decision by id.
     #[must_use]
-    pub fn decision(&self, id: &str) -> Option<&Decision> {
-        self.decisions.binary_search_by(|decision| (*decision.id).cmp(id)).ok().map(|at| &self.decisions[at])
+    pub fn decision(&self, id: &str) -> Option<(DecisionId, &Decision)> {
+        let at = self.decisions.binary_search_by(|decision| (*decision.id).cmp(id)).ok()?;
+        Some((DecisionId::at(at), &self.decisions[at]))
     }
 }
 

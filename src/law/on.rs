@@ -70,7 +70,7 @@ impl<'l> LawOn<'l> {
             territory.sort_unstable();
             territory.dedup();
             regimes.push(RegimeOn {
-                id: RegimeId(u16::try_from(index).unwrap_or(u16::MAX)),
+                id: RegimeId::at(index),
                 regime,
                 version,
                 territory: Territory(territory),

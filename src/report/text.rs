@@ -9,8 +9,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::excerpt::excerpt;
 use super::{AsOfSource, Run};
 use crate::finding::{Finding, Level as Grade, Located, LocatedLabel, locate};
-use crate::flow::Outcome;
+use crate::flow::{Assessment, Outcome};
 use crate::prose::{self, count, list, visible};
+use crate::rules;
 use crate::source::{FileId, LineIndex, Sources};
 
 /// The most diagnostics shown; totals are always exact.
@@ -214,7 +215,25 @@ fn summary(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
         run.docket.waived()
     );
     conclusion(run, causes, out);
+    remarked(assessment, out);
     explained(causes, out);
+}
+
+/// What is contested, not certain or the register's own law behind verdicts that pass: nobody may
+/// take those for settled. (Of those that fail their findings say it.)
+fn remarked(assessment: &Assessment<'_>, out: &mut String) {
+    let mut remarks: BTreeMap<String, usize> = BTreeMap::new();
+    for verdict in assessment.verdicts.iter().filter(|verdict| verdict.outcome < Outcome::Waived) {
+        for remark in rules::remarks(assessment, verdict) {
+            *remarks.entry(remark).or_default() += 1;
+        }
+    }
+    if !remarks.is_empty() {
+        let _ = writeln!(out, "to keep in mind:");
+    }
+    for (remark, n) in remarks {
+        let _ = writeln!(out, "  {n:>4}  {}: {}", if n == 1 { "verdict" } else { "verdicts" }, visible(&remark));
+    }
 }
 
 fn conclusion(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {

@@ -5,7 +5,7 @@ use crate::flow::{Assessment, Outcome, Reason, ReasonKind, Verdict};
 use crate::law::Coverage;
 use crate::prose;
 
-use super::words::{cited, said};
+use super::words::{cited, remarks, said};
 
 /// Files every verdict that nothing carries and that is onward or not.
 pub(super) fn check(assessment: &Assessment<'_>, card: &'static Card, onward: bool, docket: &mut Docket) {
@@ -56,6 +56,7 @@ fn finding(assessment: &Assessment<'_>, card: &'static Card, verdict: &Verdict<'
         finding.level = Level::Warn;
         finding.notes.push(format!("the law book has {} in outline only, so this is a warning", on.version.id));
     }
+    finding.notes.extend(remarks(assessment, verdict));
     if verdict.outcome == Outcome::Waived {
         let waiver = verdict.waived_by.first().map(|at| &register.waivers[*at]);
         finding.waived_by = waiver.map(|waiver| register.name(waiver.id).to_owned());

@@ -1,6 +1,9 @@
 //! Reasons in words: the same on a terminal and on a page.
 
+use std::collections::BTreeSet;
+
 use crate::flow::{Assessment, Basis, Reason, ReasonKind, Verdict};
+use crate::law::{DecisionId, InstrumentId, Source};
 use crate::prose;
 
 /// A reason in words: who fails, how, since when.
@@ -43,9 +46,11 @@ fn since(reason: &Reason<'_>) -> String {
     }
 }
 
-/// What else there is to know about a verdict.
+/// What else there is to know about a verdict: what is contested, not certain, or law of the register
+/// itself in all that it rests on.
 pub(crate) fn remarks(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec<String> {
     let law = assessment.flow.law.law;
+    let on = &assessment.flow.law.regimes()[verdict.regime];
     let mut remarks = Vec::new();
     if verdict.no_local_law {
         let seat = assessment.register()[assessment.pair(verdict).to].jurisdiction;
@@ -55,20 +60,65 @@ pub(crate) fn remarks(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec
         ));
     }
     for basis in &verdict.basis {
-        if let Basis::Decision(id) = basis {
-            let decision = &law[*id];
-            remarks.extend(
-                decision
-                    .contested
-                    .iter()
-                    .map(|case| format!("decision {} is in force and contested: {case}", decision.id)),
-            );
-            remarks.extend(
-                decision.source.unsure.iter().map(|why| format!("decision {} is not certain: {why}", decision.id)),
-            );
+        match basis {
+            Basis::Decision(id) => {
+                let decision = &law[*id];
+                let contested = decision.contested.iter();
+                remarks.extend(
+                    contested.map(|case| format!("decision {} is in force and contested: {case}", decision.id)),
+                );
+            }
+            Basis::Safeguard(_) => {}
         }
     }
+    for fact in relied_on(assessment, verdict) {
+        remarks.extend(fact.source.unsure.iter().map(|why| format!("{} is not certain: {why}", fact.what)));
+        if fact.source.house {
+            remarks.push(format!("{} is law of the register itself, not of the law book", fact.what));
+        }
+    }
+    if on.regime.house {
+        remarks.push(format!("{} is law of the register itself, not of the law book", on.version.id));
+    }
     remarks
+}
+
+/// A fact of the law that a verdict rests on.
+struct Fact<'l> {
+    what: String,
+    source: &'l Source,
+}
+
+/// The facts of the law behind a verdict: the version of the regime, and the decisions, instruments
+/// and acceptances that carry the data or, where nothing does, that were asked.
+fn relied_on<'l>(assessment: &Assessment<'l>, verdict: &Verdict<'_>) -> Vec<Fact<'l>> {
+    let (law, register) = (assessment.flow.law.law, assessment.register());
+    let on = &assessment.flow.law.regimes()[verdict.regime];
+    let mut facts = vec![Fact { what: on.version.id.to_string(), source: &on.version.source }];
+    let mut instruments: BTreeSet<InstrumentId> =
+        verdict.reasons.iter().filter_map(|reason| reason.instrument).collect();
+    let mut decisions: BTreeSet<DecisionId> = verdict.reasons.iter().filter_map(|reason| reason.decision).collect();
+    for basis in &verdict.basis {
+        match basis {
+            Basis::Decision(id) => {
+                decisions.insert(*id);
+            }
+            Basis::Safeguard(id) => instruments.extend(&register[*id].instruments),
+        }
+    }
+    for decision in decisions.iter().map(|id| &law[*id]) {
+        facts.push(Fact { what: format!("decision {}", decision.id), source: &decision.source });
+    }
+    // What the law does not accept carries nothing here, and says nothing.
+    for id in instruments {
+        if let Some(acceptance) = on.acceptance(id) {
+            let instrument = &law[id];
+            facts.push(Fact { what: format!("instrument {}", instrument.id), source: &instrument.source });
+            let what = format!("that {} accepts {}", on.regime.id, instrument.id);
+            facts.push(Fact { what, source: &acceptance.source });
+        }
+    }
+    facts
 }
 
 /// A reason in words, with the place in the law where a reader can look it up.

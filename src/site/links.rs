@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::page::Piece;
-use crate::law::Code;
+use crate::law::{Code, Decision, Instrument, Regime, RegimeOn};
 use crate::register::{DataId, PartyId, PurposeId, Register, SafeguardId, SubjectsId, TransferId};
 
 /// The page of a party.
@@ -54,9 +54,34 @@ pub(super) fn rule(rule: &str) -> String {
     format!("rule-{rule}.html")
 }
 
-/// The place of a regime, decision or instrument on the page of the law.
-pub(super) fn law(id: &str) -> String {
-    format!("law.html#law-{id}")
+/// The page of a regime.
+pub(super) fn regime(regime: &Regime) -> String {
+    format!("regime-{}.html", regime.id)
+}
+
+/// The page of a decision.
+pub(super) fn decision(decision: &Decision) -> String {
+    format!("decision-{}.html", decision.id)
+}
+
+/// The page of an instrument.
+pub(super) fn instrument(instrument: &Instrument) -> String {
+    format!("instrument-{}.html", instrument.id)
+}
+
+/// A link to a decision, by id.
+pub(super) fn to_decision(found: &Decision) -> Piece {
+    Piece::link(&*found.id, decision(found))
+}
+
+/// A link to an instrument, by id.
+pub(super) fn to_instrument(found: &Instrument) -> Piece {
+    Piece::link(&*found.id, instrument(found))
+}
+
+/// A link to the version of a regime that is in force on a day.
+pub(super) fn to_version(on: &RegimeOn<'_>) -> Piece {
+    Piece::link(&*on.version.id, regime(on.regime))
 }
 
 /// A link to a party, by name.

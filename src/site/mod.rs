@@ -57,7 +57,7 @@ const VIEWS: [View; 11] = [
     views::catalogue::pages,
     views::places::pages,
     views::chains::page,
-    views::law::page,
+    views::law::pages,
     views::rules::pages,
     views::overview::page,
     views::about::page,

@@ -1,6 +1,8 @@
 //! What pages are made of: pieces of text, facts, tables. Templates turn these into HTML; nothing
 //! here knows a tag.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// A stretch of text: plain, a link, a code, or a status in words.
@@ -73,19 +75,19 @@ pub(super) fn joined(cells: impl IntoIterator<Item = Piece>) -> Cell {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Fact {
     /// What it is about.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What is recorded; nothing: "not recorded".
     pub value: Cell,
 }
 
 impl Fact {
-    pub(super) fn new(name: &'static str, value: Cell) -> Self {
-        Self { name, value }
+    pub(super) fn new(name: impl Into<Cow<'static, str>>, value: Cell) -> Self {
+        Self { name: name.into(), value }
     }
 
     /// A fact that is one text, if it is recorded.
     pub(super) fn text(name: &'static str, value: Option<&str>) -> Self {
-        Self { name, value: value.map(Piece::text).into_iter().collect() }
+        Self::new(name, value.map(Piece::text).into_iter().collect())
     }
 }
 
@@ -147,6 +149,8 @@ pub(super) struct List {
     pub title: &'static str,
     /// What the list answers.
     pub lead: String,
+    /// Links to lists that say more.
+    pub more: Cell,
     /// Its tables.
     pub tables: Vec<Table>,
 }

@@ -32,7 +32,7 @@ pub(super) fn meaning(outcome: Outcome) -> &'static str {
 pub(super) fn basis(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cell {
     let law = assessment.flow.law.law;
     joined(verdict.basis.iter().map(|basis| match basis {
-        Basis::Decision(id) => Piece::link(&*law[*id].id, links::law(&law[*id].id)),
+        Basis::Decision(id) => links::to_decision(&law[*id]),
         Basis::Safeguard(id) => links::to_safeguard(assessment.register(), *id),
     }))
 }

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{days, scope};
+use super::days;
+use super::entry::scope_rows;
 use crate::law::{Code, Law, RegimeOn};
 use crate::prose::list;
 
@@ -42,7 +43,7 @@ fn from(law: &Law, regime: &RegimeOn<'_>, code: Code, day: Date, out: &mut Strin
             decision.ended_by.iter().for_each(|case| super::row(out, "ended by", case));
         }
         if decision.in_force.holds(day) {
-            scope(law, &decision.scope, out);
+            scope_rows(law, &decision.scope).iter().for_each(|(name, value)| super::row(out, name, value));
         }
     }
 }

@@ -25,7 +25,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         empty: "No party is recorded.",
     };
     let lead = "Everyone who sends or receives data. The page of a party says what it may have and under what.";
-    let view = List { title: "Parties", lead: lead.to_owned(), tables: vec![table] };
+    let view = List { title: "Parties", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
     pages.add("list", "parties.html", "Parties", "parties.html", &view)?;
     for party in &index.register.parties {
         let view = record(index, party);
@@ -164,7 +164,7 @@ fn holds(index: &Index<'_>, party: &Party) -> Table {
                 if !cell.is_empty() {
                     cell.push(Piece::text(", "));
                 }
-                cell.push(Piece::link(&*on.version.id, links::law(&on.regime.id)));
+                cell.push(links::to_version(on));
                 cell.push(Piece::small(format!(" {}", words::standing(standing))));
             }
         }

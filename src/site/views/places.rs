@@ -22,7 +22,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         empty: "No place is used.",
     };
     let lead = "Every place that a party is established in, keeps data in or reaches data from.";
-    let view = List { title: "Places", lead: lead.to_owned(), tables: vec![table] };
+    let view = List { title: "Places", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
     pages.add("list", "places.html", "Places", "places.html", &view)?;
     for code in places {
         let name = index.assessment.flow.law.law.codes.name(code);
@@ -43,7 +43,7 @@ fn row(index: &Index<'_>, code: Code) -> Row {
 /// The laws in force there.
 fn laws(index: &Index<'_>, code: Code) -> Cell {
     let on = index.assessment.flow.law.regimes().iter().filter(|regime| regime.territory.contains(code));
-    joined(on.map(|regime| Piece::link(&*regime.version.id, links::law(&regime.regime.id))))
+    joined(on.map(|regime| links::to_version(regime)))
 }
 
 /// The decisions in force about it.
@@ -51,7 +51,7 @@ fn adequate(index: &Index<'_>, code: Code) -> Cell {
     let law = &index.assessment.flow.law;
     let decisions = law.regimes().iter().flat_map(|regime| regime.decisions(code));
     let in_force = decisions.map(|id| &law.law[id]).filter(|decision| decision.in_force.holds(law.day));
-    joined(in_force.map(|decision| Piece::link(&*decision.id, links::law(&decision.id))))
+    joined(in_force.map(links::to_decision))
 }
 
 fn record(index: &Index<'_>, code: Code) -> Record {
@@ -133,8 +133,8 @@ fn decisions(index: &Index<'_>, code: Code) -> Table {
                 Piece::status("not in force", "quiet")
             };
             rows.push(Row::new(vec![
-                vec![Piece::link(&*regime.version.id, links::law(&regime.regime.id))],
-                vec![Piece::link(&*decision.id, links::law(&decision.id))],
+                vec![links::to_version(regime)],
+                vec![links::to_decision(decision)],
                 tables::day(decision.in_force.from),
                 tables::day(decision.in_force.until),
                 vec![state],

@@ -38,7 +38,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         empty: "There is no rule.",
     };
     let lead = "Everything that onward checks. A denied finding fails the check; a warning does not.";
-    let view = List { title: "Rules", lead: lead.to_owned(), tables: vec![table] };
+    let view = List { title: "Rules", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
     pages.add("list", "rules.html", "Rules", "findings.html", &view)?;
     for card in cards {
         let page = card.page();

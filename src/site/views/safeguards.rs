@@ -25,7 +25,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         empty: "No safeguard is recorded.",
     };
     let lead = "Every contract, certificate, rule book and exception that is recorded. The page of one lists what rests on it.";
-    let view = List { title: "Safeguards", lead: lead.to_owned(), tables: vec![table] };
+    let view = List { title: "Safeguards", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
     pages.add("list", "safeguards.html", "Safeguards", "safeguards.html", &view)?;
     for (id, safeguard) in all() {
         let name = index.register.name(safeguard.id);
@@ -46,7 +46,7 @@ pub(super) fn instruments(index: &Index<'_>, safeguard: &Safeguard) -> Cell {
         if !cell.is_empty() {
             cell.push(Piece::text(", "));
         }
-        cell.push(Piece::link(&*instrument.name, links::law(&instrument.id)));
+        cell.push(Piece::link(&*instrument.name, links::instrument(instrument)));
         cell.push(Piece::text(" "));
         cell.push(Piece::code(&*instrument.id));
     }
@@ -128,7 +128,8 @@ fn facts(index: &Index<'_>, safeguard: &Safeguard) -> Vec<Fact> {
     facts
 }
 
-fn leg(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Cell> {
+/// A leg of a verdict: the first columns of several tables.
+pub(super) fn leg(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Cell> {
     let pair = index.assessment.pair(verdict);
     vec![
         vec![Piece::link(index.assessment.pair_id(verdict), links::transfer(index.register, pair.transfer))],

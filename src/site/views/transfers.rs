@@ -66,7 +66,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         empty: "No transfer is recorded.",
     };
     let lead = "Every record of one party making data available to another. Its page says how the verdict was reached.";
-    let view = List { title: "Transfers", lead: lead.to_owned(), tables: vec![table] };
+    let view = List { title: "Transfers", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
     pages.add("list", "transfers.html", "Transfers", "transfers.html", &view)?;
     for (at, transfer) in index.register.transfers.iter().enumerate() {
         let id = TransferId::at(at);
@@ -176,7 +176,7 @@ fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
         subjects.push(Piece::small(" a group that is not named"));
     }
     VerdictView {
-        law: Piece::link(&*on.version.name, links::law(&on.regime.id)),
+        law: Piece::link(&*on.version.name, links::regime(on.regime)),
         outcome: words::outcome(verdict.outcome),
         meaning: words::meaning(verdict.outcome),
         basis: words::basis(assessment, verdict),
@@ -202,7 +202,7 @@ fn questions(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Question> {
         };
         questions.push(Question {
             asked: "Does this decision find the place adequate?".to_owned(),
-            about: vec![Piece::link(&*decision.decision.id, links::law(&decision.decision.id))],
+            about: vec![links::to_decision(decision.decision)],
             answer,
             why: message(why),
         });
@@ -226,7 +226,7 @@ fn attached(index: &Index<'_>, verdict: &Verdict<'_>, proof: &Proof<'_>) -> Ques
     let on = &index.assessment.flow.law.regimes()[verdict.regime];
     Question {
         asked: "Is this law attached to the data at the sender?".to_owned(),
-        about: vec![Piece::link(&*on.version.id, links::law(&on.regime.id))],
+        about: vec![links::to_version(on)],
         answer: yes(),
         why: message(&crate::prose::list(&standings)),
     }
@@ -254,9 +254,8 @@ fn of_safeguard(index: &Index<'_>, proof: &SafeguardProof<'_>) -> Vec<Question> 
     let about = || {
         let mut about = vec![links::to_safeguard(index.register, proof.id)];
         if is_one_of_several {
-            let id = &*index.assessment.flow.law.law[proof.instrument].id;
             about.push(Piece::text(" as "));
-            about.push(Piece::link(id, links::law(id)));
+            about.push(links::to_instrument(&index.assessment.flow.law.law[proof.instrument]));
         }
         about
     };
