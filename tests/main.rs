@@ -13,6 +13,7 @@ mod examples;
 mod flow;
 mod gaps;
 mod holds;
+mod house_law;
 mod input;
 mod law;
 mod papers;

@@ -214,7 +214,7 @@ fn summary(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
         count(run.warned(), "warning"),
         run.docket.waived()
     );
-    conclusion(run, causes, out);
+    conclusion(run, assessment, causes, out);
     remarked(assessment, out);
     explained(causes, out);
 }
@@ -236,16 +236,22 @@ fn remarked(assessment: &Assessment<'_>, out: &mut String) {
     }
 }
 
-fn conclusion(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
-    let is_broken = |found: &&Located<'_>| is_unsafeguarded(found.finding) && found.finding.is_live(Grade::Deny);
-    let broken: usize = causes.iter().map(|group| group.iter().copied().filter(|found| is_broken(found)).count()).sum();
+fn conclusion(run: &Run<'_>, assessment: &Assessment<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
+    let is_live = |found: &&Located<'_>| found.finding.waived_by.is_none() && is_unsafeguarded(found.finding);
+    let live: Vec<&CauseGroup<'_>> = causes.iter().filter(|group| group.iter().any(|found| is_live(&found))).collect();
+    let broken: usize = live.iter().map(|group| group.len()).sum();
+    let violations = assessment.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Violation).count();
     if broken > 0 {
         let what = if broken == 1 { "1 transfer has".to_owned() } else { format!("{broken} transfers have") };
         let _ = writeln!(out, "{what} no safeguard that the law of {} accepts:", run.as_of);
-        for group in causes.iter().filter(|group| group.iter().any(is_broken)) {
+        for group in live {
             let phrase = group[0].finding.cause.as_ref().map_or("", |cause| &cause.phrase);
-            let _ = writeln!(out, "  {:>4}  because {}", group.len(), visible(phrase));
+            let warning = if group[0].finding.level == Grade::Deny { "" } else { " (a warning)" };
+            let _ = writeln!(out, "  {:>4}  because {}{warning}", group.len(), visible(phrase));
         }
+    } else if violations > 0 {
+        let what = count(violations, "violation");
+        let _ = writeln!(out, "{what} of the law of {} shown as no finding, because `[rules]` allows it", run.as_of);
     } else if run.denied() == 0 {
         let _ = writeln!(out, "every transfer judged has what the law of {} asks for", run.as_of);
     }

@@ -47,7 +47,8 @@ fn row(out: &mut String, name: &str, value: &str) {
     let _ = writeln!(out, "    {name:11} {value}");
 }
 
-fn places(law: &Law, places: &[PlaceRef]) -> String {
+/// Places and areas in words.
+pub(crate) fn places(law: &Law, places: &[PlaceRef]) -> String {
     let names: Vec<String> = places
         .iter()
         .map(|place| match place {

@@ -113,7 +113,9 @@ fn decisions(index: &Index<'_>, uses: &Uses<'_>, pages: &mut Pages<'_>) -> Resul
         let sections = vec![text::decision(law, decision, index.assessment.day())];
         let (carried, dropped) = (uses.carried.get(&id), uses.dropped.get(&id));
         let alone = carried.into_iter().flatten().filter(|verdict| verdict.fallback.is_empty()).count();
-        let mut answer = vec![state(index, decision)];
+        let mut about = state(index, decision);
+        about.push(Piece::text(format!(" about {}", text::places(law, &decision.jurisdictions))));
+        let mut answer = vec![about];
         answer.push(vec![Piece::text(match carried.map_or(0, Vec::len) {
             0 => "No transfer of this register rests on it on this day.".to_owned(),
             1 => format!("1 verdict rests on it; if it fell, {alone} would have nothing else recorded."),
@@ -145,7 +147,7 @@ fn record(kind: &'static str, name: &str, id: &str, sections: Vec<Section>, rest
     let facts = sections.next().map(facts).unwrap_or_default();
     let mut rows = Vec::new();
     for section in sections {
-        let mut heading = vec![Piece::text(&*section.heading)];
+        let mut heading = vec![Piece::text(prose::capital(&section.heading))];
         for fact in self::facts(section) {
             rows.push(Row::new(vec![std::mem::take(&mut heading), vec![Piece::text(fact.name)], fact.value]));
         }
