@@ -8,6 +8,7 @@ mod kit;
 
 mod architecture;
 mod browser;
+mod changes;
 mod command_line;
 mod examples;
 mod flow;
@@ -15,6 +16,7 @@ mod gaps;
 mod holds;
 mod house_law;
 mod input;
+mod integrity;
 mod law;
 mod papers;
 mod properties;
