@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use super::kit::onward;
 
 /// One page of each kind.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 18] = [
     "index.html",
     "parties.html",
     "party-mimecast-north-america.html",
@@ -22,6 +22,11 @@ const KINDS: [&str; 13] = [
     "chains.html",
     "findings.html",
     "law.html",
+    "law-book.html",
+    "law-changes.html",
+    "decision-eu-us-safe-harbor.html",
+    "instrument-eu-scc-2010-87.html",
+    "regime-eu.html",
     "rule-unsafeguarded-transfer.html",
     "about.html",
 ];

@@ -123,7 +123,7 @@ fn every_decision_is_about_its_places_and_in_force_on_its_days_alone() {
     let mut complaints = Vec::new();
     for [id, places, first, last] in lines(DECISIONS) {
         let (family, decision) = halves(id);
-        let found = law.decision(decision).unwrap_or_else(|| panic!("no decision {id}"));
+        let (_, found) = law.decision(decision).unwrap_or_else(|| panic!("no decision {id}"));
         let named: BTreeSet<String> = found.jurisdictions.iter().map(name).collect();
         let wanted: BTreeSet<String> = places.split('+').map(str::to_owned).collect();
         complaints.extend((named != wanted).then(|| format!("{id} is about {named:?}, not {wanted:?}")));

@@ -350,3 +350,21 @@ fn a_new_register_checks_clean_and_builds() {
         .expect("a file");
     assert_eq!(onward(&["check", path]).status.code(), Some(1));
 }
+
+#[test]
+fn the_pages_of_the_law_say_what_rests_on_it_and_what_it_no_longer_carries() {
+    let page = |day: &str, name: &str| {
+        let site = built(example(), day);
+        fs::read_to_string(site.path().join("site").join(name)).expect("a page")
+    };
+    let name = "decision-eu-us-safe-harbor.html";
+    let [before, after] = ["2015-10-05", "2015-10-06"].map(|day| page(day, name));
+    assert!(before.contains("verdicts rest on it") && before.contains("transfer-analytics-united-states.html"));
+    assert!(after.contains("No transfer of this register rests on it"));
+    assert!(after.contains("C-362/14") && after.contains("transfer-analytics-united-states.html"));
+    let site = built(example(), "2015-10-06");
+    for kind in ["decision-", "instrument-", "regime-"] {
+        let pages = files(&site.path().join("site")).into_keys().filter(|name| name.starts_with(kind)).count();
+        assert!(pages > 15, "{kind}: {pages}");
+    }
+}

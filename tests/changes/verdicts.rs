@@ -16,6 +16,7 @@ fn seen(leg: &Leg, day: &str, outcomes: [&str; 3]) {
 
 const BEGINS: [&str; 3] = ["none", "violation", "violation"];
 const BECOMES_ADEQUATE: [&str; 3] = ["violation", "adequate", "adequate"];
+const BECOMES_DEROGATED: [&str; 3] = ["violation", "derogated", "derogated"];
 const BECOMES_SAFEGUARDED: [&str; 3] = ["violation", "safeguarded", "safeguarded"];
 
 fn signed(regime: &str, from: &str, roles: &str, instrument: &str, day: &str, keys: &str) -> Leg {
@@ -33,16 +34,15 @@ fn a_law_restricts_nothing_before_its_first_day() {
         ("ae-adgm", "AE-ADGM", "2021-02-14"),
         ("ae-difc", "AE-DIFC", "2020-07-01"),
         ("ar", "AR", "2000-11-02"),
-        ("au", "AU", "2014-03-12"),
+        ("au", "AU", "2001-12-21"),
         ("br", "BR", "2020-09-18"),
         ("ca", "CA", "2004-01-01"),
         ("ca-qc", "CA-QC", "2023-09-22"),
         ("cn", "CN", "2021-11-01"),
         ("il", "IL", "2001-06-17"),
-        ("in", "IN", "2027-05-13"),
         ("jp", "JP", "2017-05-30"),
         ("kr", "KR", "2011-09-30"),
-        ("my", "MY", "2025-04-01"),
+        ("my", "MY", "2013-11-15"),
         ("nz", "NZ", "2020-12-01"),
         ("sa", "SA", "2024-09-14"),
         ("sg", "SG", "2014-07-02"),
@@ -143,8 +143,8 @@ fn the_financial_centre_of_dubai_lists_europe_first_and_california_later() {
     let leg = |to: &str| Leg::new("ae-difc", "AE-DIFC", to, "c2p");
     seen(&leg("DE"), "2020-07-01", ["none", "adequate", "adequate"]);
     seen(&leg("GB"), "2020-07-01", ["none", "adequate", "adequate"]);
-    seen(&leg("US-CA"), "2023-08-07", BECOMES_ADEQUATE);
-    seen(&leg("US"), "2023-08-07", ["violation"; 3]);
+    seen(&leg("US-CA"), "2023-08-09", BECOMES_ADEQUATE);
+    seen(&leg("US"), "2023-08-09", ["violation"; 3]);
 }
 
 #[test]
@@ -177,14 +177,20 @@ fn thailand_has_a_law_two_years_before_it_has_clauses() {
 #[test]
 fn the_other_laws_accept_their_own_instruments_from_their_first_day() {
     let held = ["none", "safeguarded", "safeguarded"];
-    seen(&exception("my", "MY", "my-129", ""), "2025-04-01", held);
+    seen(&exception("my", "MY", "my-129", ""), "2025-04-01", ["violation", "safeguarded", "safeguarded"]);
     seen(&exception("za", "ZA", "za-s72-a", "confirms = [\"onward-rule\"]"), "2021-07-01", held);
     seen(
         &exception("au", "AU", "au-app8-2-b", "confirms = [\"informed\"]"),
         "2014-03-12",
-        ["none", "derogated", "derogated"],
+        ["violation", "derogated", "derogated"],
     );
-    seen(&signed("au", "AU", "c2p", "au-app8-1", "2014-03-12", "confirms = [\"checked\"]"), "2014-03-12", held);
+    let steps = signed("au", "AU", "c2p", "au-app8-1", "2014-03-12", "confirms = [\"checked\"]");
+    seen(&steps, "2014-03-12", ["violation", "safeguarded", "safeguarded"]);
+    let earlier = signed("au", "AU", "c2p", "au-npp9-f", "2010-01-01", "confirms = [\"checked\"]");
+    seen(&earlier, "2014-03-12", ["safeguarded", "violation", "violation"]);
+    seen(&Leg::new("in", "IN", "US", "c2c"), "2027-05-13", ["none", "unrestricted", "unrestricted"]);
+    seen(&exception("ch", "CH", "ch-art6-2-b", ""), "2008-01-01", BECOMES_DEROGATED);
+    seen(&exception("ch", "CH", "ch-art6-2-b", ""), "2023-09-01", ["derogated", "violation", "violation"]);
     seen(&signed("sa", "SA", "c2p", "sa-scc", "2024-09-01", ""), "2024-09-14", held);
     seen(&signed("il", "IL", "c2p", "il-undertaking", "2001-06-17", ""), "2001-06-17", held);
     seen(&Leg::new("il", "IL", "DE", "c2p"), "2001-06-17", ["none", "adequate", "adequate"]);
