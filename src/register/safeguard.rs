@@ -42,6 +42,14 @@ pub struct Safeguard {
     pub common: Option<Box<Common>>,
 }
 
+impl Safeguard {
+    /// What it is an instance of.
+    #[must_use]
+    pub fn instruments(&self) -> &[InstrumentId] {
+        std::slice::from_ref(&self.instrument)
+    }
+}
+
 /// The days of a safeguard.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SafeguardDates {

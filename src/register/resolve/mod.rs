@@ -7,6 +7,8 @@ mod notices;
 mod places;
 mod records;
 
+use std::collections::BTreeMap;
+
 use super::load::Loaded;
 use super::settings::{DEFAULT_HORIZON, RawSettings, Settings};
 use super::{Opened, Register};
@@ -87,6 +89,7 @@ impl Resolver<'_> {
             assessments,
             statements,
             waivers,
+            documents: BTreeMap::new(),
         }
     }
 
