@@ -97,6 +97,13 @@ impl<'a> Flow<'a> {
         certified
     }
 
+    /// The certificates of a recipient that a decision carries data through.
+    pub(super) fn behind(&self, decision: DecisionId, holder: PartyId) -> impl Iterator<Item = SafeguardId> + '_ {
+        let decision = &self.law.law[decision];
+        let held = decision.scope.certification.and_then(|wanted| self.certificates.get(&(wanted, holder)));
+        held.into_iter().flatten().copied().filter(move |id| self.is_certified(*id, decision))
+    }
+
     /// Whether a certificate is in force on the day, and was signed when one could be.
     fn is_certified(&self, certificate: SafeguardId, decision: &Decision) -> bool {
         self.out_of_force(certificate).is_none() && !self.is_premature(certificate, decision.regime.index())
