@@ -50,7 +50,8 @@ fn the_exit_status_tells_clean_denied_and_no_verdict_apart() {
 fn warnings_fail_a_check_only_when_asked_to() {
     let records = unsafeguarded()
         .replace("[[jurisdiction]]\ncode = \"IN\"\n", "")
-        .replace("jurisdiction = \"IN\"", "jurisdiction = \"FR\"");
+        .replace("jurisdiction = \"IN\"", "jurisdiction = \"FR\"")
+        .replace("role = \"processor\"", "role = \"controller\"");
     let folder = folder(&[("a.toml", &records)]);
     let path = folder.path().to_str().expect("a path");
     assert_eq!(status(&["check", path, "--as-of", "2026-06-01"]), 0);

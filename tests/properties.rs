@@ -185,7 +185,7 @@ fn entered(flow: &Flow<'_>, sketch: &Sketch) -> Vec<(PartyId, Cell)> {
     let collected = sketch.collections.iter().flat_map(|(by, data)| {
         cells_of(*data).into_iter().filter(|cell| cell.subjects.is_some()).map(move |cell| (party(*by), cell))
     });
-    let assumed = flow.unsourced().iter().flat_map(|missing| {
+    let assumed = flow.unsourced().flat_map(|missing| {
         let Missing::Data(data) = missing.missing else { panic!("the sketch names no groups") };
         let data = usize::from(register.name(register[data].id) == "c1");
         let from = register[missing.transfer].from[0];

@@ -74,6 +74,7 @@ pub const FORMAT_RULES: &[&str] = &[
     "broken-promise",
     "certificate-without-end",
     "confusable-ids",
+    "dates-out-of-order",
     "decision-ending",
     "evidence-changed",
     "evidence-missing",

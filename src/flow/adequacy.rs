@@ -98,6 +98,15 @@ impl<'a> Flow<'a> {
         certified
     }
 
+    /// The certificates of a recipient that a decision carries data through.
+    pub(super) fn behind(&self, decision: DecisionId, holder: PartyId) -> impl Iterator<Item = SafeguardId> + '_ {
+        let decision = &self.law.law[decision];
+        decision.scope.certification.into_iter().flat_map(move |wanted| {
+            let held = self.certificates.get(&(wanted, holder)).into_iter().flatten().copied();
+            held.filter(move |id| self.is_certified(*id, wanted, decision))
+        })
+    }
+
     /// Whether a certificate is in force on the day, and was signed when one could be.
     fn is_certified(&self, certificate: SafeguardId, wanted: InstrumentId, decision: &Decision) -> bool {
         self.out_of_force(certificate).is_none() && !self.is_premature(certificate, wanted, decision.regime.index())

@@ -1,10 +1,12 @@
 //! The assessment: a register, judged on a day. Every rule and every output is a view of one.
 
+use std::collections::BTreeSet;
+
 use hashbrown::HashMap;
 
-use super::{Flow, Outcome, Pair, Verdict};
+use super::{Basis, Flow, Outcome, Pair, Verdict};
 use crate::law::{Instrument, InstrumentKind, Law, Module, Roles};
-use crate::register::{PartyId, Register};
+use crate::register::{PartyId, Register, SafeguardId};
 use jiff::civil::Date;
 
 /// A register judged on a day.
@@ -65,6 +67,23 @@ impl<'a> Assessment<'a> {
             let shares = |at: &&usize| !self.verdicts[**at].cells.is_disjoint(&verdict.cells);
             broken.iter().find(shares).map(|at| &self.verdicts[*at])
         })
+    }
+
+    /// The safeguards that a verdict rests on, and the certificates through which a decision carries data.
+    #[must_use]
+    pub fn carrying(&self) -> BTreeSet<SafeguardId> {
+        let mut carrying = BTreeSet::new();
+        let mut holders = BTreeSet::new();
+        for verdict in &self.verdicts {
+            for basis in &verdict.basis {
+                match basis {
+                    Basis::Safeguard(id) => drop(carrying.insert(*id)),
+                    Basis::Decision(id) => drop(holders.insert((*id, self.pair(verdict).to))),
+                }
+            }
+        }
+        carrying.extend(holders.into_iter().flat_map(|(decision, holder)| self.flow.behind(decision, holder)));
+        carrying
     }
 
     /// An instrument that could newly be signed for a leg on the day, the youngest of them.

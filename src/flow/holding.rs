@@ -44,6 +44,25 @@ impl Rounds {
     }
 }
 
+impl Rounds {
+    /// The cells of a set that were reached here in an earlier round than in another.
+    pub(super) fn before(&self, other: &Self, of: &FixedBitSet) -> FixedBitSet {
+        let mut found = FixedBitSet::with_capacity(of.len());
+        let mut not_yet = other.all.clone();
+        not_yet.intersect_with(of);
+        let mut theirs = other.steps.iter().peekable();
+        for (round, reached) in &self.steps {
+            while let Some((_, gone)) = theirs.next_if(|(at, _)| at <= round) {
+                not_yet.difference_with(gone);
+            }
+            let mut fresh = reached.clone();
+            fresh.intersect_with(&not_yet);
+            found.union_with(&fresh);
+        }
+        found
+    }
+}
+
 /// What a party holds.
 #[derive(Debug, Default)]
 pub(super) struct Holding {

@@ -11,13 +11,16 @@ mod adequacy;
 mod assess;
 mod assessment;
 mod cells;
+mod duties;
 mod holding;
 mod holds;
 mod journey;
 mod judge;
 mod pairs;
 mod proof;
+mod purposes;
 mod reach;
+mod roles;
 mod sources;
 mod spread;
 mod verdict;
@@ -25,9 +28,12 @@ mod waivers;
 
 pub use assessment::Assessment;
 pub use cells::{Cell, Cells};
+pub use duties::Gap;
 pub use judge::Standing;
 pub use pairs::{Pair, PairId};
 pub use proof::{Answer, DecisionProof, Proof, SafeguardProof};
+pub use purposes::Excess;
+pub use roles::{SelfMade, TwoRoles};
 pub use sources::{Missing, Unsourced};
 pub use verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 pub use waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
@@ -66,7 +72,7 @@ pub struct Flow<'a> {
     collected: HashMap<PartyId, Collected>,
     /// For a leg from a processor to a controller: what its recipient gave its sender.
     given: HashMap<(PartyId, PartyId), FixedBitSet>,
-    /// Named data that no sender holds.
+    /// Named data that no sender holds, of every transfer that has begun.
     unsourced: Vec<Unsourced>,
     /// Where parties sit, and which regimes apply there.
     seats: Seats,
@@ -218,10 +224,9 @@ impl<'a> Flow<'a> {
         arrivals.into_iter().filter_map(standing_of).collect()
     }
 
-    /// The named data that no sender of its transfer holds.
-    #[must_use]
-    pub fn unsourced(&self) -> &[Unsourced] {
-        &self.unsourced
+    /// The named data that no sender of its transfer holds, of transfers that go on on the day.
+    pub fn unsourced(&self) -> impl Iterator<Item = &Unsourced> {
+        self.unsourced.iter().filter(|missing| self.register[missing.transfer].days.is_active(self.day))
     }
 }
 

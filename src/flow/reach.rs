@@ -58,10 +58,16 @@ impl Flow<'_> {
         returned
     }
 
+    /// The cells that a safeguard says it covers.
+    pub(super) fn written_scope(&self, id: SafeguardId) -> FixedBitSet {
+        let scope = &self.register[id].scope;
+        self.cells.within(&scope.data, &scope.subjects)
+    }
+
     /// The cells within the scope of a safeguard, as one of its instruments.
     pub(super) fn scope_of(&self, id: SafeguardId, instrument: InstrumentId) -> FixedBitSet {
         let scope = &self.register[id].scope;
-        let mut cells = self.cells.within(&scope.data, &scope.subjects);
+        let mut cells = self.written_scope(id);
         if self.law.law[instrument].kind == InstrumentKind::Certification {
             if !scope.covers_hr {
                 cells.difference_with(self.cells.hr());

@@ -115,6 +115,14 @@ impl Flow<'_> {
         }
     }
 
+    /// What had to be assumed to be collected, and for which transfer.
+    pub(super) fn all_assumed(&self) -> impl Iterator<Item = (TransferId, Entry)> {
+        self.unsourced.iter().flat_map(|missing| {
+            let entries = self.assumed(std::slice::from_ref(missing));
+            entries.into_iter().map(|entry| (missing.transfer, entry))
+        })
+    }
+
     /// What has no source, as if every sender had collected it where it sits.
     pub(super) fn assumed(&self, unsourced: &[Unsourced]) -> Vec<Entry> {
         let mut entries = Vec::new();

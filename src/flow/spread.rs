@@ -33,7 +33,6 @@ impl Flow<'_> {
         entries.extend(self.assumed(&unsourced));
         self.run(&entries);
         self.unsourced = unsourced;
-        self.unsourced.retain(|missing| self.register[missing.transfer].days.is_active(self.day));
     }
 
     fn run(&mut self, entries: &[Entry]) {

@@ -88,6 +88,12 @@ impl Kind {
         Self::OF_REGISTER.into_iter().chain([Self::Book]).find(|kind| kind.name() == name)
     }
 
+    /// Whether it is one of the four kinds of party, which share one space of ids.
+    #[must_use]
+    pub fn is_party(self) -> bool {
+        matches!(self, Self::Affiliate | Self::Reseller | Self::ServiceProvider | Self::ThirdParty)
+    }
+
     /// Whether there is one table of it (`[register]`), not a list of records (`[[transfer]]`).
     #[must_use]
     pub fn is_single(self) -> bool {

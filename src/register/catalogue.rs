@@ -42,7 +42,7 @@ pub struct Facts {
     pub hr: Option<bool>,
     /// Subjects: children.
     pub children: Option<bool>,
-    /// Purposes: the legal basis.
+    /// Purposes: the legal basis; a part has that of what it is part of, unless it has its own.
     pub legal_basis: Option<Box<str>>,
 }
 

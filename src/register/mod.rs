@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod collection;
+mod evidence;
 mod file;
 mod jurisdiction;
 mod load;
@@ -19,21 +20,23 @@ mod waiver;
 
 pub use catalogue::{Entry, Facts};
 pub use collection::{Collection, CollectionSource, Days};
+pub use evidence::is_address;
 pub use jurisdiction::{Assessment, Jurisdiction, Outcome};
 pub use load::UNREAD_FILE;
 pub use party::{Contact, Party, PartyKind, Role};
 pub use safeguard::{Safeguard, SafeguardDates, SafeguardScope};
 pub use settings::{DEFAULT_HORIZON, FORMAT, Settings};
 pub use statement::{Disclosure, Forbidden, Promise, Statement};
-pub use transfer::{Frequency, Means, Transfer};
+pub use transfer::{Authorisation, Frequency, Means, Transfer};
 pub use waiver::{Covered, Waiver};
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::finding::Problems;
 use crate::law::Law;
 use crate::record::{Interner, Sym};
-use crate::source::Sources;
+use crate::source::{Document, Sources};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident => $list:ident: $item:ty;)*) => {$(
@@ -110,6 +113,8 @@ pub struct Register {
     pub statements: Vec<Statement>,
     /// Accepted findings.
     pub waivers: Vec<Waiver>,
+    /// What is there under every path that some `evidence` names; an address has none.
+    pub documents: BTreeMap<Box<str>, Document>,
 }
 
 impl Register {
@@ -129,6 +134,12 @@ impl Register {
     #[must_use]
     pub fn safeguard_id(&self, safeguard: SafeguardId) -> &str {
         self.name(self[safeguard].id)
+    }
+
+    /// What is there under the path of an `evidence`; nothing is known of an address.
+    #[must_use]
+    pub fn document(&self, evidence: &str) -> Option<&Document> {
+        self.documents.get(evidence)
     }
 
     /// The id of the leg of a transfer between two parties.
@@ -160,5 +171,7 @@ pub struct Opened {
 /// Reads the register in a folder.
 #[must_use]
 pub fn open(root: &Path) -> Opened {
-    resolve::resolve(load::load(root))
+    let mut opened = resolve::resolve(load::load(root));
+    opened.register.documents = evidence::gather(root, &opened.register);
+    opened
 }

@@ -58,6 +58,17 @@ impl Means {
     }
 }
 
+/// What allows a processor to engage another (GDPR Art. 28(2)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authorisation {
+    /// The controller allowed sub-processors in general.
+    General,
+    /// It allowed this one.
+    Specific,
+    /// The paper that says so.
+    Safeguard(SafeguardId),
+}
+
 /// A transfer of the register: it stands for every pair of its senders and recipients.
 #[derive(Debug)]
 pub struct Transfer {
@@ -88,7 +99,7 @@ pub struct Transfer {
     /// Whether it is a sale.
     pub sale: bool,
     /// What allows a sub-processor.
-    pub authorisation: Option<Sym>,
+    pub authorisation: Option<Authorisation>,
     /// When.
     pub days: Days,
     /// How long it is kept.

@@ -17,6 +17,26 @@
 //! date = 2024-03-01
 //! review-by = 2026-05-31
 //! outcome = "no-extra-measures"
+//!
+//! [[third-party]]
+//! id = "partner"
+//! name = "Partner S.A."
+//! jurisdiction = "CL"
+//!
+//! [[safeguard]]
+//! id = "partner-clauses"
+//! instrument = "eu-scc-2021-914"
+//! modules = [1]
+//! parties = ["acme", "partner"]
+//! signed = 2024-04-01
+//! assessments = ["chile-2024"]
+//!
+//! [[transfer]]
+//! from = "acme"
+//! to = "partner"
+//! data = ["contact-details"]
+//! purposes = ["support"]
+//! safeguards = ["partner-clauses"]
 //! ```
 //!
 //! ## Instead
@@ -30,6 +50,26 @@
 //! date = 2024-03-01
 //! review-by = 2026-06-01
 //! outcome = "no-extra-measures"
+//!
+//! [[third-party]]
+//! id = "partner"
+//! name = "Partner S.A."
+//! jurisdiction = "CL"
+//!
+//! [[safeguard]]
+//! id = "partner-clauses"
+//! instrument = "eu-scc-2021-914"
+//! modules = [1]
+//! parties = ["acme", "partner"]
+//! signed = 2024-04-01
+//! assessments = ["chile-2024"]
+//!
+//! [[transfer]]
+//! from = "acme"
+//! to = "partner"
+//! data = ["contact-details"]
+//! purposes = ["support"]
+//! safeguards = ["partner-clauses"]
 //! ```
 //!
 //! ## Law

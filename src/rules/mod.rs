@@ -4,11 +4,25 @@
 //! or knows a format. [`ALL`] is the sorted list of them.
 
 mod assessment_overdue;
+mod certificate_without_end;
+mod confusable_ids;
+mod dates_out_of_order;
+mod evidence_changed;
+mod evidence_missing;
 mod law_book_stale;
+mod look_alike;
+mod no_owner;
+mod processor_without_agreement;
+mod purpose_exceeds_upstream;
 mod review_overdue;
+mod role_conflict;
+mod shown;
+mod special_category_without_condition;
+mod sub_processor_without_authorisation;
 mod transfer_without_data_source;
 mod unknown_condition;
 mod unrecorded_jurisdiction;
+mod unreferenced_record;
 mod unsafeguarded;
 mod unsafeguarded_onward_transfer;
 mod unsafeguarded_transfer;
@@ -35,11 +49,23 @@ pub struct Rule {
 /// Every rule, sorted by id. `unused-waiver` runs after the waivers have been applied.
 pub static ALL: &[&Rule] = &[
     &assessment_overdue::RULE,
+    &certificate_without_end::RULE,
+    &confusable_ids::RULE,
+    &dates_out_of_order::RULE,
+    &evidence_changed::RULE,
+    &evidence_missing::RULE,
     &law_book_stale::RULE,
+    &no_owner::RULE,
+    &processor_without_agreement::RULE,
+    &purpose_exceeds_upstream::RULE,
     &review_overdue::RULE,
+    &role_conflict::RULE,
+    &special_category_without_condition::RULE,
+    &sub_processor_without_authorisation::RULE,
     &transfer_without_data_source::RULE,
     &unknown_condition::RULE,
     &unrecorded_jurisdiction::RULE,
+    &unreferenced_record::RULE,
     &unsafeguarded_onward_transfer::RULE,
     &unsafeguarded_transfer::RULE,
     &waiver_expired::RULE,

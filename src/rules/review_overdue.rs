@@ -12,6 +12,12 @@
 //! id = "shop"
 //! name = "Shop"
 //! jurisdiction = "DE"
+//!
+//! [[transfer]]
+//! from = "acme"
+//! to = "shop"
+//! data = ["contact-details"]
+//! purposes = ["support"]
 //! reviewed = 2025-05-31
 //! review-every = "12 months"
 //! ```
@@ -23,6 +29,12 @@
 //! id = "shop"
 //! name = "Shop"
 //! jurisdiction = "DE"
+//!
+//! [[transfer]]
+//! from = "acme"
+//! to = "shop"
+//! data = ["contact-details"]
+//! purposes = ["support"]
 //! reviewed = 2025-06-01
 //! review-every = "12 months"
 //! ```

@@ -13,6 +13,14 @@
 //! id = "shop"
 //! name = "Shop"
 //! jurisdiction = "CL"
+//!
+//! [[collection]]
+//! id = "shop-orders"
+//! by = "shop"
+//! data = ["contact-details"]
+//! subjects = ["customers"]
+//! purposes = ["support"]
+//! subjects-in = ["CL"]
 //! ```
 //!
 //! ## Instead
@@ -22,6 +30,14 @@
 //! id = "shop"
 //! name = "Shop"
 //! jurisdiction = "CL"
+//!
+//! [[collection]]
+//! id = "shop-orders"
+//! by = "shop"
+//! data = ["contact-details"]
+//! subjects = ["customers"]
+//! purposes = ["support"]
+//! subjects-in = ["CL"]
 //!
 //! [[jurisdiction]]
 //! code = "CL"

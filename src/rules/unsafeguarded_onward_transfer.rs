@@ -28,11 +28,19 @@
 //! signed = 2024-02-01
 //! assessments = ["india-2024"]
 //!
+//! [[safeguard]]
+//! id = "night-desk-agreement"
+//! instrument = "processing-agreement"
+//! parties = ["helpdesk", "night-desk"]
+//! signed = 2024-02-01
+//!
 //! [[transfer]]
 //! from = "helpdesk"
 //! to = "night-desk"
 //! data = ["contact-details"]
 //! purposes = ["support"]
+//! safeguards = ["night-desk-agreement"]
+//! authorisation = "general"
 //! ```
 //!
 //! ## Instead
@@ -59,6 +67,7 @@
 //! data = ["contact-details"]
 //! purposes = ["support"]
 //! safeguards = ["night-desk-clauses"]
+//! authorisation = "general"
 //!
 //! [[safeguard]]
 //! id = "night-desk-clauses"

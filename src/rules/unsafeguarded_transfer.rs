@@ -10,11 +10,18 @@
 //! ## Example
 //!
 //! ```toml
+//! [[safeguard]]
+//! id = "helpdesk-agreement"
+//! instrument = "processing-agreement"
+//! parties = ["acme", "helpdesk"]
+//! signed = 2024-02-01
+//!
 //! [[transfer]]
 //! from = "acme"
 //! to = "helpdesk"
 //! data = ["contact-details"]
 //! purposes = ["support"]
+//! safeguards = ["helpdesk-agreement"]
 //! ```
 //!
 //! ## Instead

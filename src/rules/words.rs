@@ -2,9 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use crate::flow::{Assessment, Basis, Reason, ReasonKind, Verdict};
+use crate::finding::{Card, Cause, Finding};
+use crate::flow::{Assessment, Basis, PairId, Reason, ReasonKind, Verdict};
 use crate::law::{DecisionId, InstrumentId, Source};
 use crate::prose;
+
+/// Names in backticks, a few of them: `a`, `b` and 12 more purposes.
+pub(super) fn few<'n>(names: impl IntoIterator<Item = &'n str>, noun: &str) -> String {
+    const FEW: usize = 4;
+    let mut names: Vec<String> = names.into_iter().map(prose::quote).collect();
+    let more = names.len().saturating_sub(FEW);
+    if more > 1 {
+        names.truncate(FEW);
+        names.push(format!("{more} more {}", prose::plural(noun)));
+    }
+    prose::list(&names)
+}
+
+/// A finding about a pair, at the record of its transfer; those of one record are one diagnostic.
+pub(super) fn on_pair(
+    assessment: &Assessment<'_>,
+    card: &'static Card,
+    pair: PairId,
+    message: impl Into<String>,
+) -> Finding {
+    let register = assessment.register();
+    let pair = assessment.flow.pair(pair);
+    let transfer = &register[pair.transfer];
+    let mut finding = Finding::new(card, transfer.at.place(), message)
+        .about("transfer", register.pair_id(pair.transfer, pair.from, pair.to));
+    let phrase = format!("of {}", prose::quote(&transfer.id));
+    finding.cause = Some(Cause { key: format!("{} {}", card.rule, transfer.id), phrase });
+    finding
+}
 
 /// A reason in words: who fails, how, since when.
 pub(crate) fn said(assessment: &Assessment<'_>, reason: &Reason<'_>) -> String {

@@ -63,7 +63,7 @@ pub fn read_text(path: &Path) -> Result<String, Unreadable> {
 }
 
 /// The system's reason without its error number, which differs between systems.
-fn plain(error: &std::io::Error) -> String {
+pub(super) fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {
         Some(cut) => text[..cut].to_lowercase(),
@@ -72,13 +72,13 @@ fn plain(error: &std::io::Error) -> String {
 }
 
 #[cfg(unix)]
-fn same(seen: &fs::Metadata, opened: &fs::Metadata) -> bool {
+pub(super) fn same(seen: &fs::Metadata, opened: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     opened.is_file() && seen.dev() == opened.dev() && seen.ino() == opened.ino()
 }
 
 #[cfg(not(unix))]
-fn same(_: &fs::Metadata, opened: &fs::Metadata) -> bool {
+pub(super) fn same(_: &fs::Metadata, opened: &fs::Metadata) -> bool {
     opened.is_file()
 }
 

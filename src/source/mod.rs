@@ -5,12 +5,14 @@
 //! many values that nobody complains about cost nothing to point at.
 
 mod depth;
+mod document;
 mod files;
 mod lines;
 mod place;
 mod walk;
 
 pub use depth::{MAX_DEPTH, too_deep};
+pub use document::{Document, Documents, MAX_DOCUMENT_BYTES};
 pub use files::{Unreadable, read_text};
 pub use lines::{LineIndex, Position, Span};
 pub use place::{Aim, Place, Spot, Step};

@@ -86,12 +86,16 @@ fn wider(entries: &[Entry], start: usize) -> (Vec<usize>, bool) {
 }
 
 /// A part is special, criminal, about employees or children where the wider entry is, unless its
-/// own record says otherwise: leaving a word out must not take protection away.
+/// own record says otherwise: leaving a word out must not take protection away. The legal basis of
+/// a purpose is that of its parts, where they have none of their own.
 fn inherit(own: &mut Facts, wider: &Facts) {
     own.special = own.special.or(wider.special);
     own.criminal = own.criminal.or(wider.criminal);
     own.hr = own.hr.or(wider.hr);
     own.children = own.children.or(wider.children);
+    if own.legal_basis.is_none() {
+        own.legal_basis.clone_from(&wider.legal_basis);
+    }
 }
 
 fn number(index: usize) -> u32 {

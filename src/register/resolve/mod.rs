@@ -8,6 +8,8 @@ mod places;
 mod records;
 mod safeguards;
 
+use std::collections::BTreeMap;
+
 use super::load::Loaded;
 use super::settings::{DEFAULT_HORIZON, RawSettings, Settings};
 use super::{Opened, Register};
@@ -88,6 +90,7 @@ impl Resolver<'_> {
             assessments,
             statements,
             waivers,
+            documents: BTreeMap::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::prose;
 use crate::record::{At, Sym};
 use crate::register::collection::{Collection, RawCollection};
 use crate::register::party::{Party, RawParty};
-use crate::register::transfer::{RawTransfer, Transfer};
+use crate::register::transfer::{Authorisation, RawTransfer, Transfer};
 use crate::register::{DataId, PartyId, PartyKind, PurposeId, Role, SafeguardId, SubjectsId, TransferId};
 use crate::source::Place;
 
@@ -211,12 +211,16 @@ impl Resolver<'_> {
         }
     }
 
-    fn authorisation(&mut self, reader: usize, at: At, name: Option<Sym>, ids: &Ids) -> Option<Sym> {
+    fn authorisation(&mut self, reader: usize, at: At, name: Option<Sym>, ids: &Ids) -> Option<Authorisation> {
         let name = self.sym(reader, name?);
-        if !matches!(self.names.name(name), "general" | "specific") {
-            self.refer("safeguard", &ids.safeguards, name, || at.key("authorisation"));
+        match self.names.name(name) {
+            "general" => Some(Authorisation::General),
+            "specific" => Some(Authorisation::Specific),
+            _ => {
+                let paper = self.refer("safeguard", &ids.safeguards, name, || at.key("authorisation"));
+                paper.map(|index| Authorisation::Safeguard(SafeguardId::at(index)))
+            }
         }
-        Some(name)
     }
 
     /// The parties that ids and selectors stand for, sorted, each once.

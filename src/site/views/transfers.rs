@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::tables;
 use crate::flow::{Answer, PairId, Proof, SafeguardProof, Verdict};
-use crate::register::{Transfer, TransferId};
+use crate::register::{Authorisation, Register, Transfer, TransferId};
 use crate::rules;
 use crate::site::index::Index;
 use crate::site::links;
@@ -146,7 +146,7 @@ fn facts(index: &Index<'_>, transfer: &Transfer) -> Vec<Fact> {
         Fact::new("A sale", tables::yes_no(transfer.sale)),
         Fact::new(
             "Sub-processing allowed by",
-            transfer.authorisation.map(|sym| Piece::code(register.name(sym))).into_iter().collect(),
+            transfer.authorisation.map(|allowed| authorisation(register, allowed)).into_iter().collect(),
         ),
         Fact::new("Since", tables::day(transfer.days.since)),
         Fact::new("Last day", tables::day(transfer.days.until)),
@@ -292,4 +292,12 @@ fn yes() -> Piece {
 
 fn no() -> Piece {
     Piece::status("no", "bad")
+}
+
+fn authorisation(register: &Register, allowed: Authorisation) -> Piece {
+    match allowed {
+        Authorisation::General => Piece::code("general"),
+        Authorisation::Specific => Piece::code("specific"),
+        Authorisation::Safeguard(paper) => links::to_safeguard(register, paper),
+    }
 }

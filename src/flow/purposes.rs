@@ -1,0 +1,147 @@
+//! For what data came: the purposes that a collection gave it, and how they go along with it.
+//!
+//! A purpose of a leg is *grounded* at its sender if the data was collected there for it, or came
+//! by a leg for which it was grounded. Only that lets nobody ground a purpose by sending data to
+//! and fro. Purposes without parts are compared: a wider one is all of its parts.
+
+use fixedbitset::FixedBitSet;
+use hashbrown::HashMap;
+use petgraph::Direction;
+use petgraph::visit::EdgeRef as _;
+use std::collections::BTreeSet;
+
+use super::pairs::node;
+use super::{Flow, Pair, PairId};
+use crate::register::{DataId, PartyId, PurposeId};
+
+/// A pair that goes beyond what its data came to its sender for.
+#[derive(Debug)]
+pub struct Excess {
+    /// The pair.
+    pub pair: PairId,
+    /// Each purpose that the data did not come for, and the data, sorted.
+    pub beyond: Vec<(PurposeId, Vec<DataId>)>,
+}
+
+type Grounds = HashMap<(PartyId, PurposeId), FixedBitSet>;
+
+impl Flow<'_> {
+    /// Every active pair with a purpose that its data did not come to the sender for: where the
+    /// purpose first appears, not where it goes on.
+    #[must_use]
+    pub fn excesses(&self) -> Vec<Excess> {
+        let leaves: Vec<Vec<PurposeId>> =
+            self.register.transfers.iter().map(|transfer| self.leaves(&transfer.purposes)).collect();
+        let grounds = self.grounds(&leaves);
+        let mut earlier = Grounds::new();
+        let found = self.active_pairs().filter_map(|id| {
+            let pair = self.pair(id);
+            let cells = self.bound(pair);
+            if cells.is_clear() {
+                return None;
+            }
+            let mut beyond = Vec::new();
+            for purpose in &leaves[pair.transfer.index()] {
+                let mut excess = cells.clone();
+                if let Some(grounded) = grounds.get(&(pair.from, *purpose)) {
+                    excess.difference_with(grounded);
+                }
+                if excess.is_clear() {
+                    continue;
+                }
+                let from_before = earlier
+                    .entry((pair.from, *purpose))
+                    .or_insert_with(|| self.came_with(pair.from, *purpose, &leaves));
+                excess.difference_with(from_before);
+                if !excess.is_clear() {
+                    beyond.push((*purpose, self.data_of(&excess)));
+                }
+            }
+            (!beyond.is_empty()).then_some(Excess { pair: id, beyond })
+        });
+        found.collect()
+    }
+
+    /// Purposes and all their parts, without those that have parts themselves.
+    fn leaves(&self, named: &[PurposeId]) -> Vec<PurposeId> {
+        let parts = named.iter().flat_map(|purpose| &self.register[*purpose].parts);
+        let parts: BTreeSet<PurposeId> = parts.map(|part| PurposeId::at(*part as usize)).collect();
+        parts.into_iter().filter(|purpose| self.register[*purpose].parts.len() == 1).collect()
+    }
+
+    /// For every party and purpose, the cells that came to the party for the purpose.
+    fn grounds(&self, leaves: &[Vec<PurposeId>]) -> Grounds {
+        let mut grounds = Grounds::new();
+        let mut frontier = BTreeSet::new();
+        for collection in self.register.collections.iter().filter(|row| row.days.has_begun(self.day)) {
+            let cells = self.cells.named(&collection.data, &collection.subjects);
+            for purpose in self.leaves(&collection.purposes) {
+                for party in &collection.by {
+                    self.ground(&mut grounds, (*party, purpose), &cells);
+                    frontier.insert(*party);
+                }
+            }
+        }
+        // Of data whose source is not recorded nothing is known: that is a finding already.
+        for (transfer, entry) in self.all_assumed() {
+            for purpose in &leaves[transfer.index()] {
+                self.ground(&mut grounds, (entry.party, *purpose), &entry.cells);
+                frontier.insert(entry.party);
+            }
+        }
+        while !frontier.is_empty() {
+            let mut next = BTreeSet::new();
+            for party in frontier {
+                self.send_grounds(party, &mut grounds, leaves, &mut next);
+            }
+            frontier = next;
+        }
+        grounds
+    }
+
+    fn send_grounds(
+        &self,
+        party: PartyId,
+        grounds: &mut Grounds,
+        leaves: &[Vec<PurposeId>],
+        next: &mut BTreeSet<PartyId>,
+    ) {
+        for edge in self.graph.edges_directed(node(party), Direction::Outgoing) {
+            let pair = self.pair(PairId::at(edge.id().index()));
+            for purpose in &leaves[pair.transfer.index()] {
+                let Some(grounded) = grounds.get(&(party, *purpose)) else { continue };
+                let mut sent = grounded.clone();
+                sent.intersect_with(&self.named[pair.transfer.index()]);
+                if self.ground(grounds, (pair.to, *purpose), &sent) {
+                    next.insert(pair.to);
+                }
+            }
+        }
+    }
+
+    /// Adds cells; whether any was new.
+    fn ground(&self, grounds: &mut Grounds, key: (PartyId, PurposeId), cells: &FixedBitSet) -> bool {
+        if cells.is_clear() {
+            return false;
+        }
+        let known = grounds.entry(key).or_insert_with(|| self.cells.none());
+        let is_new = !cells.is_subset(known);
+        known.union_with(cells);
+        is_new
+    }
+
+    /// The cells that came to a party for a purpose by a leg from a party that had them earlier:
+    /// if the purpose is in excess there, it is told there.
+    fn came_with(&self, party: PartyId, purpose: PurposeId, leaves: &[Vec<PurposeId>]) -> FixedBitSet {
+        let mut came = self.cells.none();
+        for edge in self.graph.edges_directed(node(party), Direction::Incoming) {
+            let pair: &Pair = self.pair(PairId::at(edge.id().index()));
+            if leaves[pair.transfer.index()].binary_search(&purpose).is_err() {
+                continue;
+            }
+            let named = &self.named[pair.transfer.index()];
+            came.union_with(&self.holdings[pair.from.index()].plain.before(&self.holdings[party.index()].plain, named));
+        }
+        came
+    }
+}
