@@ -6,6 +6,7 @@
 
 mod kit;
 
+mod ahead;
 mod architecture;
 mod browser;
 mod command_line;
@@ -15,6 +16,7 @@ mod gaps;
 mod holds;
 mod input;
 mod law;
+mod notices;
 mod properties;
 mod regulators;
 mod site;

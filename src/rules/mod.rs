@@ -4,14 +4,24 @@
 //! or knows a format. [`ALL`] is the sorted list of them.
 
 mod assessment_overdue;
+mod broken_promise;
+mod decision_ending;
 mod law_book_stale;
+mod notice;
+mod papers;
 mod review_overdue;
+mod safeguard_expiring;
+mod single_point_of_failure;
 mod transfer_without_data_source;
+mod undisclosed_transfer;
+mod unkept_statement;
 mod unknown_condition;
 mod unrecorded_jurisdiction;
 mod unsafeguarded;
+mod unsafeguarded_location;
 mod unsafeguarded_onward_transfer;
 mod unsafeguarded_transfer;
+mod unused_safeguard;
 mod unused_waiver;
 mod waiver_expired;
 mod waiving;
@@ -35,13 +45,21 @@ pub struct Rule {
 /// Every rule, sorted by id. `unused-waiver` runs after the waivers have been applied.
 pub static ALL: &[&Rule] = &[
     &assessment_overdue::RULE,
+    &broken_promise::RULE,
+    &decision_ending::RULE,
     &law_book_stale::RULE,
     &review_overdue::RULE,
+    &safeguard_expiring::RULE,
+    &single_point_of_failure::RULE,
     &transfer_without_data_source::RULE,
+    &undisclosed_transfer::RULE,
+    &unkept_statement::RULE,
     &unknown_condition::RULE,
     &unrecorded_jurisdiction::RULE,
+    &unsafeguarded_location::RULE,
     &unsafeguarded_onward_transfer::RULE,
     &unsafeguarded_transfer::RULE,
+    &unused_safeguard::RULE,
     &waiver_expired::RULE,
 ];
 

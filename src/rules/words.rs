@@ -40,6 +40,22 @@ fn since(reason: &Reason<'_>) -> String {
     }
 }
 
+/// Names in backticks: the first four, and how many more there are of a noun.
+pub(super) fn some_of(names: impl IntoIterator<Item = impl AsRef<str>>, noun: &str) -> String {
+    let mut names: Vec<String> = names.into_iter().map(|name| prose::quote(name.as_ref())).collect();
+    let more = names.len().saturating_sub(4);
+    if more > 1 {
+        names.truncate(4);
+        names.push(prose::count(more, &format!("more {noun}")));
+    }
+    prose::list(&names)
+}
+
+/// `1 transfer loses its safeguard`, `3 transfers lose their safeguard`.
+pub(super) fn transfers(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", prose::count(count, "transfer"), if count == 1 { one } else { many })
+}
+
 /// What else there is to know about a verdict.
 pub(crate) fn remarks(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec<String> {
     let law = assessment.flow.law.law;
