@@ -6,6 +6,7 @@
 
 mod kit;
 
+mod ahead;
 mod architecture;
 mod browser;
 mod changes;
@@ -19,6 +20,7 @@ mod house_law;
 mod input;
 mod integrity;
 mod law;
+mod notices;
 mod papers;
 mod properties;
 mod record_keeping;

@@ -26,10 +26,11 @@ fn the_example_as_json() {
 }
 
 #[test]
-fn the_example_is_clean_on_its_own_day_and_loses_what_stood_on_safe_harbor_on_the_next() {
+fn the_example_is_denied_nothing_on_its_own_day_and_loses_what_stood_on_safe_harbor_on_the_next() {
     let clean = judge_folder(example(), "2015-10-05");
-    // The policy does not say until when the certificate runs.
-    assert_eq!(clean.rules(), ["certificate-without-end"]);
+    // Nothing is denied, and two things are said: that a single decision carries all that goes to
+    // America, and that the policy does not say until when the certificate runs.
+    assert_eq!(clean.rules(), ["certificate-without-end", "single-point-of-failure"]);
     let fallen = judge_folder(example(), "2015-10-06");
     for verdict in clean.verdicts().iter().filter(|verdict| verdict["outcome"] == "adequate") {
         let (from, to) = (verdict["from"].as_str().expect("from"), verdict["to"].as_str().expect("to"));

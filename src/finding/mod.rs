@@ -59,6 +59,8 @@ pub struct Finding {
     pub help: String,
     /// The record it is about.
     pub subject: Option<Subject>,
+    /// What tells it from other findings of its rule about the same record: a place, a statement.
+    pub aspect: Option<String>,
     /// The regime under which it is wrong.
     pub regime: Option<String>,
     /// Where it is; a finding about the whole folder has no place.
@@ -90,6 +92,7 @@ impl Finding {
             notes: Vec::new(),
             help: String::new(),
             subject: None,
+            aspect: None,
             regime: None,
             place: place.into(),
             related: Vec::new(),
@@ -125,6 +128,27 @@ impl Finding {
         self
     }
 
+    /// What tells it from other findings of its rule about the same record.
+    #[must_use]
+    pub fn aspect(mut self, aspect: impl Into<String>) -> Self {
+        self.aspect = Some(aspect.into());
+        self
+    }
+
+    /// The regime under which it is wrong.
+    #[must_use]
+    pub fn under(mut self, regime: impl Into<String>) -> Self {
+        self.regime = Some(regime.into());
+        self
+    }
+
+    /// Findings with the same key have one root cause; the phrase follows "because".
+    #[must_use]
+    pub fn because(mut self, key: impl Into<String>, phrase: impl Into<String>) -> Self {
+        self.cause = Some(Cause { key: key.into(), phrase: phrase.into() });
+        self
+    }
+
     /// A second place.
     #[must_use]
     pub fn related(mut self, message: impl Into<String>, place: Place) -> Self {
@@ -145,10 +169,11 @@ impl Finding {
     #[must_use]
     pub fn fingerprint(&self, path: &str) -> String {
         let regime = self.regime.as_deref().unwrap_or("");
-        let parts: Vec<&str> = match &self.subject {
+        let mut parts: Vec<&str> = match &self.subject {
             Some(subject) => vec![self.card.rule, regime, subject.kind, &subject.id],
             None => vec![self.card.rule, regime, path, &self.message],
         };
+        parts.extend(self.aspect.as_deref());
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         for byte in parts.join("\0").bytes() {
             hash ^= u64::from(byte);

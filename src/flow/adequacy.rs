@@ -31,6 +31,13 @@ pub(super) fn certificates(register: &Register, law: &Law) -> HashMap<(Instrumen
 }
 
 impl<'a> Flow<'a> {
+    /// The certificates that a party holds and that decisions name, in force or not.
+    pub fn certificates_of(&self, party: PartyId) -> impl Iterator<Item = SafeguardId> + '_ {
+        let names = |id: &InstrumentId| self.law.law[*id].named_by_decision;
+        let named = move |id: &SafeguardId| self.register[*id].instruments.iter().any(names);
+        self.binding[party.index()].iter().copied().filter(named)
+    }
+
     /// The decisions of a regime about the recipient of a leg.
     pub(super) fn decisions(
         &self,
@@ -42,15 +49,32 @@ impl<'a> Flow<'a> {
         self.law.regimes()[regime].decisions(seat).map(move |id| (id, &law[id]))
     }
 
-    /// What a decision covers, whether in force or not.
+    /// What a decision covers on a leg, whether in force or not.
     pub(super) fn fit(&self, pair: &Pair, decision: &Decision) -> Fit {
+        self.fit_without(pair, decision, None)
+    }
+
+    /// What a decision would cover on a leg if a certificate were not there.
+    pub(super) fn fit_without(&self, pair: &Pair, decision: &Decision, lost: Option<SafeguardId>) -> Fit {
+        self.fit_between(pair.from, pair.to, &self.purposes(pair), decision, lost)
+    }
+
+    /// What a decision covers of that which one party makes available to another (or to itself, in
+    /// another place) for some purposes.
+    pub(super) fn fit_between(
+        &self,
+        from: PartyId,
+        to: PartyId,
+        purposes: &[PurposeId],
+        decision: &Decision,
+        lost: Option<SafeguardId>,
+    ) -> Fit {
         let (scope, register) = (&decision.scope, self.register);
-        let (from, to) = (&register[pair.from], &register[pair.to]);
+        let (from, to) = (&register[from], &register[to]);
         let sector = register.name(to.sector);
         let is_one_of = |list: &[Box<str>], word: &str| list.iter().any(|item| **item == *word);
         let tagged = |tags: &[Sym], list: &[Box<str>]| tags.iter().any(|tag| is_one_of(list, register.name(*tag)));
         let party_tags = to.common.as_ref().map_or(&[][..], |common| &common.tags);
-        let purposes = self.purposes(pair);
         let fits = (scope.sector.is_empty() || is_one_of(&scope.sector, sector))
             && !is_one_of(&scope.not_sector, sector)
             && (scope.exporter_sector.is_empty() || is_one_of(&scope.exporter_sector, register.name(from.sector)))
@@ -75,19 +99,22 @@ impl<'a> Flow<'a> {
         let Some(certification) = scope.certification else {
             return Fit { cells, uncertified: self.cells.none() };
         };
-        let certified = self.certified(pair, decision, certification, &purposes);
+        let held = self.certificates.get(&(certification, to.number)).map_or(&[][..], Vec::as_slice);
+        let good =
+            held.iter().copied().filter(|id| Some(*id) != lost && self.is_certified(*id, certification, decision));
+        let certified = self.certified(&good.collect::<Vec<_>>(), certification, purposes);
         let mut uncertified = cells.clone();
         uncertified.difference_with(&certified);
         cells.intersect_with(&certified);
         Fit { cells, uncertified }
     }
 
-    /// The cells that certificates of the recipient cover, for every purpose of the transfer.
-    fn certified(&self, pair: &Pair, decision: &Decision, wanted: InstrumentId, purposes: &[PurposeId]) -> FixedBitSet {
-        let held = self.certificates.get(&(wanted, pair.to)).map_or(&[][..], Vec::as_slice);
-        let good: Vec<SafeguardId> =
-            held.iter().copied().filter(|id| self.is_certified(*id, wanted, decision)).collect();
-        let mut certified = if good.is_empty() { self.cells.none() } else { self.cells.all() };
+    /// The cells that certificates in force cover, for every purpose.
+    fn certified(&self, good: &[SafeguardId], wanted: InstrumentId, purposes: &[PurposeId]) -> FixedBitSet {
+        let mut certified = self.cells.none();
+        for certificate in good {
+            certified.union_with(&self.scope_of(*certificate, wanted));
+        }
         for purpose in purposes {
             let mut covered = self.cells.none();
             for certificate in good.iter().filter(|id| self.covers_purpose(**id, *purpose)) {
@@ -108,7 +135,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Whether a certificate is in force on the day, and was signed when one could be.
-    fn is_certified(&self, certificate: SafeguardId, wanted: InstrumentId, decision: &Decision) -> bool {
+    pub(super) fn is_certified(&self, certificate: SafeguardId, wanted: InstrumentId, decision: &Decision) -> bool {
         self.out_of_force(certificate).is_none() && !self.is_premature(certificate, wanted, decision.regime.index())
     }
 

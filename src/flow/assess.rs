@@ -75,7 +75,8 @@ impl<'a> Flow<'a> {
         let no_local_law = self.lacks_local_law(pair, &settled);
         let fails = settled.outcome >= Outcome::Waived;
         let reasons = if fails { self.reasons(pair, held.regime, &settled, &exams) } else { Vec::new() };
-        let hint = if fails { self.elsewhere(pair, held.regime, &settled) } else { None };
+        let hint =
+            if fails { self.elsewhere(pair, held.regime, &settled.cells, settled.contract_suffices) } else { None };
         let cells = || self.cells.of_set(&settled.cells);
         let data: BTreeSet<_> = cells().map(|cell| cell.data).collect();
         let subjects: BTreeSet<_> = cells().filter_map(|cell| cell.subjects).collect();
@@ -269,13 +270,19 @@ impl<'a> Flow<'a> {
     }
 
     /// A safeguard that is recorded, not listed on the transfer, and would carry all of it.
-    fn elsewhere(&self, pair: &Pair, regime: usize, settled: &Settled) -> Option<SafeguardId> {
+    pub(super) fn elsewhere(
+        &self,
+        pair: &Pair,
+        regime: usize,
+        cells: &FixedBitSet,
+        contract_suffices: bool,
+    ) -> Option<SafeguardId> {
         let listed = &self.register[pair.transfer].safeguards;
         let purposes = self.purposes(pair);
         self.binding[pair.to.index()].iter().copied().filter(|id| !listed.contains(id)).find(|id| {
             self.examine(pair, regime, &[*id], &purposes).iter().any(|exam| {
-                let in_full = exam.holds() && settled.cells.is_subset(&exam.cells);
-                let as_contract = settled.contract_suffices && exam.is_contract && settled.cells.is_subset(&exam.scope);
+                let in_full = exam.holds() && cells.is_subset(&exam.cells);
+                let as_contract = contract_suffices && exam.is_contract && cells.is_subset(&exam.scope);
                 exam.purposes.iter().all(|covered| *covered) && (in_full || as_contract)
             })
         })

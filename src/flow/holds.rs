@@ -297,8 +297,14 @@ impl<'a> Flow<'a> {
     }
 
     /// Why a safeguard is not in force on the day, whatever it is.
-    pub(super) fn out_of_force(&self, id: SafeguardId) -> Option<(ReasonKind, Option<Date>)> {
-        let (day, dates) = (self.day, self.register[id].dates);
+    #[must_use]
+    pub fn out_of_force(&self, id: SafeguardId) -> Option<(ReasonKind, Option<Date>)> {
+        self.out_of_force_on(id, self.day)
+    }
+
+    /// Why a safeguard is not in force on some day, whatever it is.
+    pub(super) fn out_of_force_on(&self, id: SafeguardId, day: Date) -> Option<(ReasonKind, Option<Date>)> {
+        let dates = self.register[id].dates;
         let is_later = |date: Option<Date>| date.is_some_and(|date| date > day);
         if let Some(ended) = dates.terminated.filter(|ended| *ended <= day) {
             Some((ReasonKind::NotInForce, Some(ended)))

@@ -232,6 +232,16 @@ pub struct Decision {
     pub source: Source,
 }
 
+impl Decision {
+    /// The last day of it, where that was fixed when it was made. An end that something else
+    /// brought (a judgment, a later act) was not known before, and the book does not say since when.
+    #[must_use]
+    pub fn fixed_end(&self) -> Option<Date> {
+        let is_own = self.ended_by.as_ref().is_none_or(|by| by.starts_with("Its own term"));
+        self.in_force.until.filter(|_| is_own)
+    }
+}
+
 /// What a decision does to a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {

@@ -32,6 +32,18 @@ impl PartyKind {
         }
     }
 
+    /// The kind as files write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Affiliate => Kind::Affiliate,
+            Self::ServiceProvider => Kind::ServiceProvider,
+            Self::Reseller => Kind::Reseller,
+            Self::ThirdParty => Kind::ThirdParty,
+        }
+        .name()
+    }
+
     /// The selector of every party of the kind.
     #[must_use]
     pub fn selector(self) -> &'static str {

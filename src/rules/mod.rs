@@ -4,28 +4,38 @@
 //! or knows a format. [`ALL`] is the sorted list of them.
 
 mod assessment_overdue;
+mod broken_promise;
 mod certificate_without_end;
 mod confusable_ids;
 mod dates_out_of_order;
+mod decision_ending;
 mod evidence_changed;
 mod evidence_missing;
 mod law_book_stale;
 mod look_alike;
 mod no_owner;
+mod notice;
+mod papers;
 mod processor_without_agreement;
 mod purpose_exceeds_upstream;
 mod review_overdue;
 mod role_conflict;
+mod safeguard_expiring;
 mod shown;
+mod single_point_of_failure;
 mod special_category_without_condition;
 mod sub_processor_without_authorisation;
 mod transfer_without_data_source;
+mod undisclosed_transfer;
+mod unkept_statement;
 mod unknown_condition;
 mod unrecorded_jurisdiction;
 mod unreferenced_record;
 mod unsafeguarded;
+mod unsafeguarded_location;
 mod unsafeguarded_onward_transfer;
 mod unsafeguarded_transfer;
+mod unused_safeguard;
 mod unused_waiver;
 mod waiver_expired;
 mod waiving;
@@ -49,9 +59,11 @@ pub struct Rule {
 /// Every rule, sorted by id. `unused-waiver` runs after the waivers have been applied.
 pub static ALL: &[&Rule] = &[
     &assessment_overdue::RULE,
+    &broken_promise::RULE,
     &certificate_without_end::RULE,
     &confusable_ids::RULE,
     &dates_out_of_order::RULE,
+    &decision_ending::RULE,
     &evidence_changed::RULE,
     &evidence_missing::RULE,
     &law_book_stale::RULE,
@@ -60,14 +72,20 @@ pub static ALL: &[&Rule] = &[
     &purpose_exceeds_upstream::RULE,
     &review_overdue::RULE,
     &role_conflict::RULE,
+    &safeguard_expiring::RULE,
+    &single_point_of_failure::RULE,
     &special_category_without_condition::RULE,
     &sub_processor_without_authorisation::RULE,
     &transfer_without_data_source::RULE,
+    &undisclosed_transfer::RULE,
+    &unkept_statement::RULE,
     &unknown_condition::RULE,
     &unrecorded_jurisdiction::RULE,
     &unreferenced_record::RULE,
+    &unsafeguarded_location::RULE,
     &unsafeguarded_onward_transfer::RULE,
     &unsafeguarded_transfer::RULE,
+    &unused_safeguard::RULE,
     &waiver_expired::RULE,
 ];
 

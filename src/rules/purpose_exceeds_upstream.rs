@@ -77,9 +77,9 @@ fn finding(assessment: &Assessment<'_>, excess: &Excess) -> Finding {
     let register = assessment.register();
     let pair = assessment.flow.pair(excess.pair);
     let purposes = excess.beyond.iter().map(|(purpose, _)| register.name(register[*purpose].id));
-    let purposes = words::few(purposes, "purpose");
+    let purposes = words::some_of(purposes, "purpose");
     let data: BTreeSet<_> = excess.beyond.iter().flat_map(|(_, data)| data).collect();
-    let data = words::few(data.into_iter().map(|data| register.name(register[*data].id)), "category");
+    let data = words::some_of(data.into_iter().map(|data| register.name(register[*data].id)), "category");
     let sender = prose::quote(register.party_id(pair.from));
     let message = format!("{data} came to {sender} for other purposes, and goes on for {purposes}");
     let mut finding = words::on_pair(assessment, &RULE.card, excess.pair, message).label("not what it came for");

@@ -129,5 +129,5 @@ fn two_roles(assessment: &Assessment<'_>, found: &TwoRoles) -> Finding {
 
 fn data(assessment: &Assessment<'_>, data: &[DataId]) -> String {
     let register = assessment.register();
-    words::few(data.iter().map(|data| register.name(register[*data].id)), "category")
+    words::some_of(data.iter().map(|data| register.name(register[*data].id)), "category")
 }

@@ -95,8 +95,8 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
         if data.is_empty() {
             continue;
         }
-        let special = words::few(data.iter().map(|data| register.name(register[*data].id)), "category");
-        let purposes = words::few(bare.iter().map(|purpose| register.name(register[*purpose].id)), "purpose");
+        let special = words::some_of(data.iter().map(|data| register.name(register[*data].id)), "category");
+        let purposes = words::some_of(bare.iter().map(|purpose| register.name(register[*purpose].id)), "purpose");
         let message = format!("{special} is special data, and no legal basis is recorded for {purposes}");
         let finding = Finding::new(&RULE.card, record.at.key("purposes"), message).label("on what basis?");
         let help = format!("add `legal-basis` to {purposes}: the basis, and the condition for special data");

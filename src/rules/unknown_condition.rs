@@ -9,6 +9,13 @@
 //! ## Example
 //!
 //! ```toml
+//! [[transfer]]
+//! from = "acme"
+//! to = "acme-bv"
+//! data = ["contact-details"]
+//! purposes = ["support"]
+//! safeguards = ["clauses"]
+//!
 //! [[safeguard]]
 //! id = "clauses"
 //! instrument = "eu-scc-2021-914"
@@ -21,6 +28,13 @@
 //! ## Instead
 //!
 //! ```toml
+//! [[transfer]]
+//! from = "acme"
+//! to = "acme-bv"
+//! data = ["contact-details"]
+//! purposes = ["support"]
+//! safeguards = ["clauses"]
+//!
 //! [[safeguard]]
 //! id = "clauses"
 //! instrument = "eu-scc-2021-914"

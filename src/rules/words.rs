@@ -7,18 +7,6 @@ use crate::flow::{Assessment, Basis, PairId, Reason, ReasonKind, Verdict};
 use crate::law::{DecisionId, InstrumentId, Source};
 use crate::prose;
 
-/// Names in backticks, a few of them: `a`, `b` and 12 more purposes.
-pub(super) fn few<'n>(names: impl IntoIterator<Item = &'n str>, noun: &str) -> String {
-    const FEW: usize = 4;
-    let mut names: Vec<String> = names.into_iter().map(prose::quote).collect();
-    let more = names.len().saturating_sub(FEW);
-    if more > 1 {
-        names.truncate(FEW);
-        names.push(format!("{more} more {}", prose::plural(noun)));
-    }
-    prose::list(&names)
-}
-
 /// A finding about a pair, at the record of its transfer; those of one record are one diagnostic.
 pub(super) fn on_pair(
     assessment: &Assessment<'_>,
@@ -74,6 +62,22 @@ fn since(reason: &Reason<'_>) -> String {
         ReasonKind::AssessmentMissing => format!("{} (asked for since {day})", phrase(reason.kind)),
         _ => format!("{} (of {day})", phrase(reason.kind)),
     }
+}
+
+/// Names in backticks: the first four, and how many more there are of a noun.
+pub(super) fn some_of(names: impl IntoIterator<Item = impl AsRef<str>>, noun: &str) -> String {
+    let mut names: Vec<String> = names.into_iter().map(|name| prose::quote(name.as_ref())).collect();
+    let more = names.len().saturating_sub(4);
+    if more > 1 {
+        names.truncate(4);
+        names.push(prose::count(more, &format!("more {noun}")));
+    }
+    prose::list(&names)
+}
+
+/// `1 transfer loses its safeguard`, `3 transfers lose their safeguard`.
+pub(super) fn transfers(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", prose::count(count, "transfer"), if count == 1 { one } else { many })
 }
 
 /// What else there is to know about a verdict: what is contested, not certain, or law of the register
