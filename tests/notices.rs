@@ -329,5 +329,7 @@ fn a_waiver_on_a_party_covers_its_overdue_review() {
         &(party("reseller", "shop", "DE", "controller") + "reviewed = 2020-01-01\nreview-every = \"1 year\"\n"),
         "[[waiver]]\nid = \"w\"\nrule = \"review-overdue\"\non = [\"shop\"]\nreason = \"r\"\napproved-by = \"a\"\nuntil = 2026-12-31\n",
     ]);
-    assert_eq!(judge(&records, DAY).rules(), ["review-overdue"]);
+    let judged = judge(&records, DAY);
+    assert_eq!(judged.findings("review-overdue")[0]["waived_by"], "w");
+    assert!(judged.findings("unused-waiver").is_empty());
 }

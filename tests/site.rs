@@ -364,7 +364,7 @@ fn the_pages_of_the_law_say_what_rests_on_it_and_what_it_no_longer_carries() {
             && before.contains("transfer-mimecast-limited--mimecast-north-america.html")
     );
     assert!(after.contains("No transfer of this register rests on it"));
-    assert!(after.contains("C-362/14") && after.contains("transfer-analytics-united-states.html"));
+    assert!(after.contains("ended by C-362") && after.contains("transfer-analytics-united-states.html"));
     let site = built(example(), "2015-10-06");
     for kind in ["decision-", "instrument-", "regime-"] {
         let pages = files(&site.path().join("site")).into_keys().filter(|name| name.starts_with(kind)).count();

@@ -127,18 +127,3 @@ fn subject(register: &Register, covered: Covered) -> Subject {
         Covered::Safeguard(safeguard) => Subject::new("safeguard", register.safeguard_id(safeguard)),
     }
 }
-
-/// What else covers a finding about a pair: the record of its transfer, and its recipient.
-fn around(register: &Register, about: &Subject) -> [Option<Subject>; 2] {
-    if about.kind != "transfer" {
-        return [None, None];
-    }
-    if let Some((record, pair)) = about.id.split_once('/') {
-        let recipient = pair.split_once("--").map(|(_, to)| Subject::new("party", to));
-        return [Some(Subject::new("transfer", record)), recipient];
-    }
-    let found = register.transfers.binary_search_by(|transfer| (*transfer.id).cmp(&about.id)).ok();
-    let single = found.and_then(|at| register.transfers.get(at)).filter(|transfer| !transfer.is_many);
-    let to = single.and_then(|transfer| transfer.to.first());
-    [None, to.map(|to| Subject::new("party", register.party_id(*to)))]
-}
