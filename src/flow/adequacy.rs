@@ -33,8 +33,8 @@ pub(super) fn certificates(register: &Register, law: &Law) -> HashMap<(Instrumen
 impl<'a> Flow<'a> {
     /// The certificates that a party holds and that decisions name, in force or not.
     pub fn certificates_of(&self, party: PartyId) -> impl Iterator<Item = SafeguardId> + '_ {
-        let names = |id: &InstrumentId| self.law.law[*id].named_by_decision;
-        let named = move |id: &SafeguardId| self.register[*id].instruments.iter().any(names);
+        let carries = |id: &InstrumentId| self.law.law[*id].named_by_decision;
+        let named = move |id: &SafeguardId| self.register[*id].instruments.iter().any(carries);
         self.binding[party.index()].iter().copied().filter(named)
     }
 

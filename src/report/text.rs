@@ -237,8 +237,8 @@ fn remarked(assessment: &Assessment<'_>, out: &mut String) {
 }
 
 fn conclusion(run: &Run<'_>, assessment: &Assessment<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
-    let is_live = |found: &&Located<'_>| found.finding.waived_by.is_none() && is_unsafeguarded(found.finding);
-    let live: Vec<&CauseGroup<'_>> = causes.iter().filter(|group| group.iter().any(|found| is_live(&found))).collect();
+    let is_live = |found: &Located<'_>| found.finding.waived_by.is_none() && is_unsafeguarded(found.finding);
+    let live: Vec<&CauseGroup<'_>> = causes.iter().filter(|group| group.iter().any(|found| is_live(found))).collect();
     let broken: usize = live.iter().map(|group| group.len()).sum();
     let violations = assessment.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Violation).count();
     if broken > 0 {

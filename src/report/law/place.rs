@@ -43,7 +43,9 @@ fn from(law: &Law, regime: &RegimeOn<'_>, code: Code, day: Date, out: &mut Strin
             decision.ended_by.iter().for_each(|case| super::row(out, "ended by", case));
         }
         if decision.in_force.holds(day) {
-            scope_rows(law, &decision.scope).iter().for_each(|(name, value)| super::row(out, name, value));
+            for (name, value) in scope_rows(law, &decision.scope) {
+                super::row(out, &name, &value);
+            }
         }
     }
 }
