@@ -11,6 +11,7 @@
 //! [`law::Law`] that it is judged by, and tells every problem it met. [`flow::Assessment::of`]
 //! judges the two on a day: it computes where every category of data goes
 //! ([`flow::Flow`]) and gives a [`flow::Verdict`] on each pair of parties under each regime.
+//! [`mend`] finds what would be enough, and
 //! [`rules::run`] turns what is wrong into findings ([`finding::Finding`]), and [`report`] shows
 //! them. Every output is a view of one assessment, so report and exit status cannot disagree.
 //!
@@ -19,12 +20,13 @@
 //! and `law/book/` the facts.
 //!
 //! The rooms stand in a row, and each uses only what stands to its right; a test keeps it so:
-//! `cli` → `site` → `report` → `rules` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
+//! `cli` → `site` → `report` → `rules` → `mend` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
 
 pub mod cli;
 pub mod finding;
 pub mod flow;
 pub mod law;
+pub mod mend;
 pub mod prose;
 pub mod record;
 pub mod register;

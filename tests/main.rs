@@ -20,6 +20,7 @@ mod house_law;
 mod input;
 mod integrity;
 mod law;
+mod mends;
 mod notices;
 mod papers;
 mod properties;

@@ -24,7 +24,7 @@ const INSTRUMENTS: [&str; 8] = [
 
 /// A register as numbers, to be written as records.
 #[derive(Clone, Debug)]
-struct Sketch {
+pub struct Sketch {
     /// Place and whether it is a processor.
     parties: Vec<(usize, bool)>,
     /// Collector and category.
@@ -36,7 +36,7 @@ struct Sketch {
     day: usize,
 }
 
-fn sketch() -> impl Strategy<Value = Sketch> {
+pub fn sketch() -> impl Strategy<Value = Sketch> {
     (2usize..6).prop_flat_map(|n| {
         let parties = prop::collection::vec((0..PLACES.len(), any::<bool>()), n);
         let collections = prop::collection::vec((0..n, 0usize..2), 0..4);
@@ -56,7 +56,7 @@ fn sketch() -> impl Strategy<Value = Sketch> {
 
 impl Sketch {
     /// The records, each a text of its own.
-    fn records(&self) -> Vec<String> {
+    pub fn records(&self) -> Vec<String> {
         let mut records = vec![
             "[[data]]\nid = \"c0\"\nname = \"c0\"\n[[data]]\nid = \"c1\"\nname = \"c1\"\npart-of = \"c0\"\n".to_owned(),
             "[[subjects]]\nid = \"s\"\nname = \"s\"\n[[purpose]]\nid = \"p\"\nname = \"p\"\n".to_owned(),
@@ -98,7 +98,7 @@ impl Sketch {
         records
     }
 
-    fn day(&self) -> &'static str {
+    pub fn day(&self) -> &'static str {
         DAYS[self.day]
     }
 }

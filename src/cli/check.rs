@@ -9,6 +9,7 @@ use super::output::{Output, Status, say};
 use super::{clock, day, register_folder};
 use crate::finding::Docket;
 use crate::flow::Assessment;
+use crate::mend::Mends;
 use crate::prose;
 use crate::register::{self, Opened};
 use crate::report::{AsOfSource, Run, json, text};
@@ -96,10 +97,11 @@ pub(super) fn judge(
     if as_of_source == AsOfSource::Register {
         say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
     }
+    let mends = assessment.as_ref().map(Mends::of).unwrap_or_default();
     let assessment = assessment.as_ref();
-    then(Judged {
-        run: &Run { as_of, as_of_source, sources: &sources, register: &register, assessment, docket: &docket },
-    })
+    let run =
+        Run { as_of, as_of_source, sources: &sources, register: &register, assessment, docket: &docket, mends: &mends };
+    then(Judged { run: &run })
 }
 
 fn render(run: &Run<'_>, format: Format, styled: bool) -> String {

@@ -4,7 +4,7 @@
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
-use super::{Flow, Standing, Verdict};
+use super::{Flow, Verdict};
 use crate::law::{DecisionId, InstrumentId};
 use crate::register::SafeguardId;
 
@@ -94,14 +94,5 @@ impl<'a> Flow<'a> {
     fn is_accepted_on(&self, instrument: InstrumentId, regime: usize, day: Date) -> bool {
         let acceptance = self.law.regimes()[regime].acceptance(instrument);
         acceptance.is_some_and(|acceptance| acceptance.valid.holds(day))
-    }
-
-    /// Whether all the data of a verdict stands under an onward principle: then a contract is enough.
-    fn contract_suffices(&self, verdict: &Verdict<'_>) -> bool {
-        let held = self.now(self.pair(verdict.pair).from).under(verdict.regime);
-        let has = |standing: Standing| {
-            held.is_some_and(|held| !held.standings[standing as usize].all().is_disjoint(&verdict.cells))
-        };
-        !has(Standing::InFull) && !has(Standing::ThroughProcessor)
     }
 }

@@ -27,6 +27,7 @@ mod sources;
 mod spread;
 mod verdict;
 mod waivers;
+mod wanting;
 
 pub use assessment::Assessment;
 pub use cells::{Cell, Cells};

@@ -16,7 +16,7 @@ impl Sym {
 
 /// The names seen so far. Each thread that reads files has one of its own; [`Interner::absorb`]
 /// brings them together afterwards.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Interner {
     numbers: HashMap<Box<str>, Sym>,
     names: Vec<Box<str>>,

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use crate::record::{At, Common, Kind, Reader, Sym, Within, fields};
 
 /// A category of data, a group of people or a purpose: things that can be part of each other.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Its id.
     pub id: Sym,

@@ -39,7 +39,7 @@ impl CollectionSource {
 }
 
 /// A collection of the register.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Collection {
     /// Its id.
     pub id: Sym,

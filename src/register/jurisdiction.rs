@@ -7,7 +7,7 @@ use crate::law::{Code, RegimeId};
 use crate::record::{At, Common, Field, Reader, Sym, Within, fields};
 
 /// A place that the register describes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Jurisdiction {
     /// Its code.
     pub code: Code,
@@ -49,7 +49,7 @@ impl Outcome {
 }
 
 /// A transfer impact assessment of a place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Assessment {
     /// Its id.
     pub id: Sym,

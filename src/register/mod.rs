@@ -85,7 +85,7 @@ ids! {
 }
 
 /// A register, resolved. Every list is sorted by id.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Register {
     /// The register as a whole.
     pub settings: Settings,

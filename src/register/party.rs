@@ -82,7 +82,7 @@ impl Role {
 }
 
 /// A party of the register.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Party {
     /// Its number.
     pub number: PartyId,
@@ -113,7 +113,7 @@ pub struct Party {
 }
 
 /// How to reach a party, and what it does.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Contact {
     /// What it does.
     pub services: Vec<Box<str>>,

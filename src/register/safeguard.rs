@@ -8,7 +8,7 @@ use crate::law::InstrumentId;
 use crate::record::{At, Common, Reader, Sym, Within, fields};
 
 /// A safeguard of the register.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Safeguard {
     /// Its id.
     pub id: Sym,

@@ -13,7 +13,7 @@ use crate::record::{At, Common, Period, PeriodUnit, Reader, Sym, Within, fields}
 pub const FORMAT: u8 = 1;
 
 /// The register as a whole.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Whose register it is.
     pub organisation: Box<str>,

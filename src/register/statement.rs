@@ -7,7 +7,7 @@ use crate::law::PlaceRef;
 use crate::record::{At, Common, Field, Reader, Sym, Within, fields};
 
 /// A sentence of the notice.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Statement {
     /// Its id.
     pub id: Sym,
@@ -30,7 +30,7 @@ pub struct Statement {
 }
 
 /// What a statement discloses: a part that is not given matches everything.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Disclosure {
     /// Recipients.
     pub recipients: Option<Vec<PartyId>>,
@@ -43,7 +43,7 @@ pub struct Disclosure {
 }
 
 /// What a statement promises.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Promise {
     /// About which recipients.
     pub about: Option<Vec<PartyId>>,

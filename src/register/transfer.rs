@@ -70,7 +70,7 @@ pub enum Authorisation {
 }
 
 /// A transfer of the register: it stands for every pair of its senders and recipients.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Transfer {
     /// Its id; without one of its own, `FROM--TO`.
     pub id: Box<str>,

@@ -8,7 +8,7 @@ use crate::law::RegimeId;
 use crate::record::{At, Common, Reader, Sym, Within, fields};
 
 /// A waiver of the register.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Waiver {
     /// Its id.
     pub id: Sym,

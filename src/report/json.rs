@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::Run;
+use super::mending::MendsOut;
 use crate::finding::{Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Basis, Outcome, Reason, Verdict};
 use crate::prose::is_hidden;
@@ -21,6 +22,7 @@ struct Report<'r> {
     summary: Summary,
     verdicts: Option<Vec<VerdictOut<'r>>>,
     findings: Vec<FindingOut<'r>>,
+    mends: Option<MendsOut<'r>>,
 }
 
 #[derive(Serialize)]
@@ -135,6 +137,7 @@ pub fn render(run: &Run<'_>) -> String {
         summary: Summary { denied: run.denied(), warned: run.warned(), waived: run.docket.waived(), verdicts: counts },
         verdicts: run.assessment.map(|assessment| verdicts(assessment)),
         findings: located.iter().map(|located| finding(run.sources, located)).collect(),
+        mends: run.assessment.map(|assessment| MendsOut::of(run, assessment)),
     };
     // Serializing plain structs of texts and numbers into memory cannot fail.
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();

@@ -6,12 +6,14 @@
 mod excerpt;
 pub mod json;
 pub mod law;
+mod mending;
 pub mod text;
 
 use jiff::civil::Date;
 
 use crate::finding::{Docket, Level};
 use crate::flow::Assessment;
+use crate::mend::Mends;
 use crate::register::Register;
 use crate::source::Sources;
 
@@ -53,6 +55,8 @@ pub struct Run<'a> {
     pub assessment: Option<&'a Assessment<'a>>,
     /// What was found.
     pub docket: &'a Docket,
+    /// What would clear the most violations; nothing where there is none.
+    pub mends: &'a Mends,
 }
 
 impl Run<'_> {

@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::excerpt;
-use super::{AsOfSource, Run};
+use super::{AsOfSource, Run, mending};
 use crate::finding::{Finding, Level as Grade, Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Outcome};
 use crate::prose::{self, count, list, visible};
@@ -215,6 +215,7 @@ fn summary(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
         run.docket.waived()
     );
     conclusion(run, assessment, causes, out);
+    mending::lines(run, assessment, out);
     remarked(assessment, out);
     explained(causes, out);
 }

@@ -1,8 +1,11 @@
 //! What the two rules about unsafeguarded transfers share: the words of a verdict that nothing carries.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Card, Cause, Docket, Finding, Level, Related};
 use crate::flow::{Assessment, Outcome, Reason, ReasonKind, Verdict};
 use crate::law::Coverage;
+use crate::mend::{Act, Ways};
 use crate::prose;
 
 use super::words::{cited, remarks, said};
@@ -11,10 +14,16 @@ use super::words::{cited, remarks, said};
 pub(super) fn check(assessment: &Assessment<'_>, card: &'static Card, onward: bool, docket: &mut Docket) {
     let broken =
         assessment.verdicts.iter().filter(|verdict| verdict.outcome >= Outcome::Waived && verdict.onward == onward);
-    docket.extend(broken.map(|verdict| finding(assessment, card, verdict)));
+    let mut ways = Ways::of(assessment);
+    docket.extend(broken.map(|verdict| finding(assessment, card, verdict, &mut ways)));
 }
 
-fn finding(assessment: &Assessment<'_>, card: &'static Card, verdict: &Verdict<'_>) -> Finding {
+fn finding<'a>(
+    assessment: &Assessment<'a>,
+    card: &'static Card,
+    verdict: &Verdict<'a>,
+    ways: &mut Ways<'_, 'a>,
+) -> Finding {
     let register = assessment.register();
     let pair = assessment.pair(verdict);
     let on = &assessment.flow.law.regimes()[verdict.regime];
@@ -33,7 +42,7 @@ fn finding(assessment: &Assessment<'_>, card: &'static Card, verdict: &Verdict<'
         if verdict.onward { "passed on without a safeguard" } else { "leaves the territory without a safeguard" };
     let mut finding = Finding::new(card, transfer.at.place(), message)
         .label(label)
-        .help(help(assessment, verdict))
+        .help(help(assessment, verdict, ways))
         .about("transfer", assessment.pair_id(verdict));
     finding.regime = Some(on.regime.id.to_string());
     finding.notes = verdict.reasons.iter().map(|reason| cited(assessment, reason)).collect();
@@ -83,71 +92,33 @@ fn path(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
     steps.join(" → ")
 }
 
-/// The act that mends it.
-fn help(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
-    let register = assessment.register();
-    if let Some(hint) = verdict.hint {
-        let id = prose::quote(register.safeguard_id(hint));
-        return format!("list {id} in `safeguards` here: it is recorded, binds both parties and would hold");
+/// How many ways to mend it a finding names before it names leaving the data out.
+const MAX_WAYS: usize = 3;
+
+/// What would be enough, cheapest first.
+fn help<'a>(assessment: &Assessment<'a>, verdict: &Verdict<'a>, ways: &mut Ways<'_, 'a>) -> String {
+    let mut found = ways.to_mend(verdict);
+    // Of several papers of one sort the first will do: an older form of the clauses is no second way.
+    let mut sorts = BTreeSet::new();
+    found.retain(|way| sorts.insert(way.acts.iter().map(Act::word).collect::<Vec<_>>()));
+    let mut said: Vec<String> = found.iter().take(MAX_WAYS).map(|way| way.phrase(assessment)).collect();
+    if said.is_empty() {
+        let is_refused = verdict.reasons.iter().any(|reason| reason.kind == ReasonKind::AssessmentNegative);
+        let regime = &assessment.flow.law.law[verdict.regime_id].id;
+        said.push(if is_refused {
+            "the assessment found no safeguard enough, so no paper mends this".to_owned()
+        } else {
+            format!("record a safeguard that the law accepts on this day (`onward law {regime}` lists them)")
+        });
     }
-    let own = verdict.reasons.iter().filter_map(|reason| Some((reason.safeguard?, reason)));
-    let mut single: Vec<_> = own.collect();
-    let fixable =
-        |kind: ReasonKind| !matches!(kind, ReasonKind::InstrumentNotAccepted | ReasonKind::InstrumentWithdrawn);
-    single.retain(|(id, _)| {
-        verdict.reasons.iter().filter(|reason| reason.safeguard == Some(*id)).all(|reason| fixable(reason.kind))
-    });
-    if let Some((id, reason)) = single.first() {
-        return mend(&prose::quote(register.safeguard_id(*id)), reason);
-    }
-    let pair = assessment.pair(verdict);
-    match assessment.signable(verdict) {
-        Some((instrument, module)) => {
-            let module = module.map(|module| format!(", module {},", module.id)).unwrap_or_default();
-            format!(
-                "sign `{}`{module} between {} and {}, record it as a `[[safeguard]]` and list it here; or end the transfer",
-                instrument.id,
-                prose::quote(register.party_id(pair.from)),
-                prose::quote(register.party_id(pair.to)),
-            )
-        }
-        None => "record a safeguard that the law accepts on this day (`onward law` lists them), or end the transfer"
-            .to_owned(),
-    }
+    said.push(without(assessment, verdict));
+    said.join("; or ")
 }
 
-/// The act that mends one safeguard.
-fn mend(id: &str, reason: &Reason<'_>) -> String {
-    let detail = reason.detail.as_deref().unwrap_or_default();
-    match reason.kind {
-        ReasonKind::SignedOutsideWindow | ReasonKind::ChangedAfterWindow => {
-            format!("sign the instrument that replaced {id}")
-        }
-        ReasonKind::NotInForce | ReasonKind::Expired => {
-            format!("renew {id} and record the new dates, or end the transfer")
-        }
-        ReasonKind::PartyNotBound => format!("have {detail} join {id}, or list a safeguard that binds both ends"),
-        ReasonKind::CompanionMissing => format!("list the `{detail}` that {id} builds on beside it"),
-        ReasonKind::WrongModule => format!("sign the module for this leg and add it to `modules` of {id}"),
-        ReasonKind::ScopeExceeded => format!("widen the scope of {id}, or leave out what it does not cover"),
-        ReasonKind::ApprovalMissing => {
-            format!("record `approved` and `approved-by` in {id} once the authority has approved")
-        }
-        ReasonKind::AssessmentMissing => {
-            format!(
-                "assess the law of the place, record it as a `[[jurisdiction.assessment]]` and list it in `assessments` of {id}"
-            )
-        }
-        ReasonKind::AssessmentNegative => {
-            "end the transfer, or leave the data out: the assessment found no safeguard sufficient".to_owned()
-        }
-        ReasonKind::MeasuresMissing => {
-            format!("take the measures that the assessment names and list them in `measures` of {id}")
-        }
-        ReasonKind::ConditionMissing => format!("if it is so, add {detail} to `confirms` of {id}"),
-        ReasonKind::DerogationMisused => format!("{id} is {detail}: record a standing safeguard instead"),
-        _ => format!("mend {id}"),
-    }
+/// The way that is always open: not to send it.
+fn without(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
+    let goes_on = assessment.flow.carried_by(verdict.pair).any(|cell| !verdict.data.contains(&cell.data));
+    if goes_on { format!("leave {} out of it", what(assessment, verdict)) } else { "end the transfer".to_owned() }
 }
 
 /// What many findings have in common: a fact of the law, a safeguard, or a bare record.

@@ -1,5 +1,9 @@
 //! Small registers, and what is asked of them.
 
+mod done;
+
+pub use done::done;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -7,6 +11,7 @@ use std::process::{Command, Output};
 use jiff::civil::Date;
 use onward::finding::Docket;
 use onward::flow::Assessment;
+use onward::mend::Mends;
 use onward::report::{AsOfSource, Run, json, text};
 use onward::{register, rules};
 use serde_json::Value;
@@ -62,6 +67,7 @@ pub fn reported(folder: &Path, day: &str, render: impl Fn(&Run<'_>) -> String) -
     if let Some(assessment) = &assessment {
         rules::run(assessment, &mut docket);
     }
+    let mends = assessment.as_ref().map(Mends::of).unwrap_or_default();
     render(&Run {
         as_of: day,
         as_of_source: AsOfSource::Option,
@@ -69,6 +75,7 @@ pub fn reported(folder: &Path, day: &str, render: impl Fn(&Run<'_>) -> String) -
         register: &opened.register,
         assessment: assessment.as_ref(),
         docket: &docket,
+        mends: &mends,
     })
 }
 
