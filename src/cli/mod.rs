@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod law;
 mod output;
+mod waive;
 
 pub use output::Status;
 
@@ -58,6 +59,8 @@ enum Command {
     Init(init::Args),
     /// The law book: regimes, decisions and instruments on a date.
     Law(law::Args),
+    /// Accept a finding for a time: write the waiver into the register.
+    Waive(waive::Args),
 }
 
 /// Runs the program with arguments, the clock already read.
@@ -83,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Init(args) => init::run(&args, &mut output),
         Command::Law(args) => law::run(&args, today, &mut output),
+        Command::Waive(args) => waive::run(&args, today, &mut output),
     }
 }
 

@@ -58,7 +58,7 @@ impl Output {
 
     /// Writes a file, whole or not at all: beside its place first, then over it.
     pub(crate) fn file(&mut self, path: &Path, text: &str) {
-        if let Err(error) = write_whole(path, text) {
+        if let Err(error) = write_whole(path, text, None) {
             self.failed = true;
             say(&format!("error: {} could not be written: {error}", prose::quote(&path.to_string_lossy())));
         }
@@ -70,7 +70,8 @@ impl Output {
     }
 }
 
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file, whole or not at all, with the permissions of the one that it replaces if that is wanted.
+pub(crate) fn write_whole(path: &Path, text: &str, like: Option<fs::Permissions>) -> io::Result<()> {
     // A pipe, a device or a link is written into, never replaced.
     if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
         return fs::write(path, text);
@@ -83,6 +84,7 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     beside.set_file_name(hidden);
     let written = File::create_new(&beside).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
+        like.map_or(Ok(()), |like| file.set_permissions(like))?;
         file.sync_all()
     });
     let done = written.and_then(|()| fs::rename(&beside, path));

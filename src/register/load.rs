@@ -9,7 +9,7 @@ use crate::finding::integrity::{invalid_value, not_a_register, over_limit, unrea
 use crate::finding::{Card, Finding, Level, Problems};
 use crate::prose;
 use crate::record::{Interner, Sym};
-use crate::source::{self, FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Unreadable};
+use crate::source::{self, Drafts, FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Unreadable};
 
 /// The most records that a register may have.
 const MAX_RECORDS: usize = 1_000_000;
@@ -37,9 +37,9 @@ pub(super) struct Loaded {
     pub problems: Problems,
 }
 
-/// Reads the register in a folder.
+/// Reads the register in a folder, drafts in the place of their files.
 #[must_use]
-pub(super) fn load(root: &Path) -> Loaded {
+pub(super) fn load(root: &Path, drafts: Drafts) -> Loaded {
     let mut problems = Problems::new();
     let listing = if root.is_dir() { source::list(root) } else { source::Listing::default() };
     for (path, why) in listing.refused {
@@ -64,7 +64,7 @@ pub(super) fn load(root: &Path) -> Loaded {
     } else {
         whole(root, &paths, &mut problems);
     }
-    let sources = Sources::new(root.to_owned(), paths);
+    let sources = Sources::new(root.to_owned(), paths, drafts);
     let bytes = AtomicUsize::new(0);
     let (files, reader_of, interners) = read_all(&sources, &bytes);
     if bytes.into_inner() as u64 > MAX_TOTAL_BYTES {

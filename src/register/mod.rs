@@ -36,7 +36,7 @@ use std::path::Path;
 use crate::finding::Problems;
 use crate::law::Law;
 use crate::record::{Interner, Sym};
-use crate::source::{Document, Sources};
+use crate::source::{Document, Drafts, Sources};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident => $list:ident: $item:ty;)*) => {$(
@@ -171,7 +171,13 @@ pub struct Opened {
 /// Reads the register in a folder.
 #[must_use]
 pub fn open(root: &Path) -> Opened {
-    let mut opened = resolve::resolve(load::load(root));
+    open_drafted(root, Drafts::new())
+}
+
+/// Reads the register in a folder as it would be if drafts were written over their files.
+#[must_use]
+pub fn open_drafted(root: &Path, drafts: Drafts) -> Opened {
+    let mut opened = resolve::resolve(load::load(root, drafts));
     opened.register.documents = evidence::gather(root, &opened.register);
     opened
 }

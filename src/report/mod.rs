@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use crate::finding::{Docket, Level};
 use crate::flow::Assessment;
 use crate::mend::Mends;
+use crate::prose;
 use crate::register::Register;
 use crate::source::Sources;
 
@@ -70,6 +71,16 @@ impl Run<'_> {
     #[must_use]
     pub fn warned(&self) -> usize {
         self.docket.count(Level::Warn)
+    }
+
+    /// How a waiver is told: its id, its last day and why, as a phrase.
+    #[must_use]
+    pub fn waived(&self, id: &str) -> String {
+        let found = self.register.waivers.iter().find(|waiver| self.register.name(waiver.id) == id);
+        found.map_or_else(
+            || format!("waived by {}", prose::quote(id)),
+            |waiver| format!("waived by {} until {}: {}", prose::quote(id), waiver.until, waiver.reason),
+        )
     }
 
     /// How many pairs are active on the day.

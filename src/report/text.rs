@@ -10,7 +10,7 @@ use super::excerpt::excerpt;
 use super::{AsOfSource, Run, mending};
 use crate::finding::{Finding, Level as Grade, Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Outcome};
-use crate::prose::{self, count, list, visible};
+use crate::prose::{count, list, visible};
 use crate::rules;
 use crate::source::{FileId, LineIndex, Sources};
 
@@ -27,7 +27,7 @@ pub fn render(run: &Run<'_>, styled: bool) -> String {
     let mut out = String::new();
     let causes = by_cause(&located);
     for group in causes.iter().take(MAX_SHOWN) {
-        out.push_str(&diagnostic(&mut texts, group, styled));
+        out.push_str(&diagnostic(run, &mut texts, group, styled));
         out.push('\n');
     }
     if causes.len() > MAX_SHOWN {
@@ -81,7 +81,7 @@ impl Texts<'_> {
     }
 }
 
-fn diagnostic(texts: &mut Texts<'_>, group: &CauseGroup<'_>, styled: bool) -> String {
+fn diagnostic(run: &Run<'_>, texts: &mut Texts<'_>, group: &CauseGroup<'_>, styled: bool) -> String {
     let Some((first, rest)) = group.split_first() else { return String::new() };
     let finding = first.finding;
     let level = match (&finding.waived_by, finding.level) {
@@ -106,7 +106,7 @@ fn diagnostic(texts: &mut Texts<'_>, group: &CauseGroup<'_>, styled: bool) -> St
         elements = elements.element(Level::HELP.message(shown_lines(&finding.help)));
     }
     if let Some(waiver) = &finding.waived_by {
-        elements = elements.element(Level::NOTE.message(format!("waived by {}", prose::quote(waiver))));
+        elements = elements.element(Level::NOTE.message(shown_lines(&run.waived(waiver))));
     }
     if !rest.is_empty() {
         elements = elements.element(Level::NOTE.message(others(texts.sources, rest)));

@@ -18,6 +18,7 @@ pub use lines::{LineIndex, Position, Span};
 pub use place::{Aim, Place, Spot, Step};
 pub use walk::{Listing, NotRead, list};
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A file of the register; the number is its place in path order.
@@ -36,13 +37,18 @@ pub const MAX_FILES: usize = 100_000;
 pub struct Sources {
     root: PathBuf,
     paths: Vec<String>,
+    /// Texts that stand in for files, by path: what somebody is about to write.
+    drafts: Drafts,
 }
+
+/// Texts by path, to be read in the place of the files of those paths.
+pub type Drafts = BTreeMap<String, String>;
 
 impl Sources {
     /// Names the files below `root`; `paths` are relative to it, with `/`, already in order.
     #[must_use]
-    pub fn new(root: PathBuf, paths: Vec<String>) -> Self {
-        Self { root, paths }
+    pub fn new(root: PathBuf, paths: Vec<String>, drafts: Drafts) -> Self {
+        Self { root, paths, drafts }
     }
 
     /// The register's folder.
@@ -74,11 +80,14 @@ impl Sources {
         self.paths.get(file.0 as usize).map_or("", String::as_str)
     }
 
-    /// The text of a file, read again.
+    /// The text of a file, read again, or of the draft in its place.
     ///
     /// # Errors
     /// When the file cannot be read as UTF-8 text within the limits.
     pub fn text(&self, file: FileId) -> Result<String, Unreadable> {
-        read_text(&self.root.join(self.path(file)))
+        match self.drafts.get(self.path(file)) {
+            Some(draft) => Ok(draft.clone()),
+            None => read_text(&self.root.join(self.path(file))),
+        }
     }
 }
