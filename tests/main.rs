@@ -29,3 +29,4 @@ mod regulators;
 mod sharing;
 mod site;
 mod snapshots;
+mod waive;
