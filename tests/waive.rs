@@ -274,3 +274,21 @@ fn a_read_only_file_is_left_alone_and_the_permissions_of_others_stay() {
     let beside = fs::read_dir(register.path().join("vendors")).expect("the folder").count();
     assert_eq!(beside, 1, "nothing is left beside the file");
 }
+
+#[test]
+fn the_site_shows_the_acts_that_would_mend_a_violation_and_who_waived_it_until_when() {
+    let register = unsafeguarded();
+    let path = register.path().to_str().expect("a path");
+    let site = tempfile::tempdir().expect("a folder");
+    let out = site.path().join("site");
+    let build = ["build", path, "--as-of", DAY, "--out", out.to_str().expect("a path"), "--exit-zero"];
+    let page = |name: &str| fs::read_to_string(out.join(name)).expect("a page");
+    assert!(onward(&build).status.success());
+    for name in ["index.html", "findings.html"] {
+        assert!(page(name).contains("<bdi>sign </bdi><code>eu-scc-2021-914</code>"), "{name}");
+    }
+    assert_eq!(waive(register.path(), "unsafeguarded-transfer:de--in", &["--id", "w"]).status, 0);
+    assert!(onward(&build).status.success());
+    assert!(!page("findings.html").contains("What would mend it"));
+    assert!(page("findings.html").contains("<code>w</code><bdi> until 2026-12-31: clauses are being signed</bdi>"));
+}

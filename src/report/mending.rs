@@ -53,8 +53,9 @@ pub(super) fn lines(run: &Run<'_>, assessment: &Assessment<'_>, out: &mut String
     }
 }
 
-/// An act, and on how many transfers it is to be listed.
-fn phrase(assessment: &Assessment<'_>, proposal: &Proposal) -> String {
+/// An act as a phrase, and on how many transfers it is to be listed.
+#[must_use]
+pub fn phrase(assessment: &Assessment<'_>, proposal: &Proposal) -> String {
     let said = proposal.act.phrase(assessment, &proposal.terms);
     let on = count(proposal.transfers.len(), "transfer");
     match proposal.act {

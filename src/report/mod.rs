@@ -9,6 +9,8 @@ pub mod law;
 mod mending;
 pub mod text;
 
+pub use mending::phrase as act;
+
 use jiff::civil::Date;
 
 use crate::finding::{Docket, Level};

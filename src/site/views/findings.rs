@@ -3,7 +3,7 @@
 use minijinja::Error;
 use serde::Serialize;
 
-use super::tables;
+use super::{mends, tables};
 use crate::finding::{Finding, Located, locate};
 use crate::site::index::Index;
 use crate::site::links;
@@ -13,6 +13,7 @@ use crate::site::render::Pages;
 #[derive(Serialize)]
 struct Findings {
     lead: String,
+    mends: Option<Table>,
     found: Vec<FindingView>,
     waivers: Table,
 }
@@ -26,6 +27,7 @@ struct FindingView {
     message: Cell,
     notes: Vec<Cell>,
     help: Cell,
+    waived: Option<Cell>,
     place: Option<Piece>,
 }
 
@@ -43,7 +45,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         "What the rules found: denied first, then warnings, then what is waived.".to_owned()
     };
     let findings = findings.into_iter().map(|(.., view)| view).collect();
-    let view = Findings { lead, found: findings, waivers: waivers(index) };
+    let view = Findings { lead, mends: mends::table(index), found: findings, waivers: waivers(index) };
     pages.add("findings", "findings.html", "Findings", "findings.html", &view)
 }
 
@@ -65,6 +67,7 @@ fn view(index: &Index<'_>, found: &Located<'_>) -> FindingView {
         message: message(&finding.message),
         notes: finding.notes.iter().map(|note| message(note)).collect(),
         help: message(&finding.help),
+        waived: finding.waived_by.as_deref().map(|waiver| message(&index.run.waived(waiver))),
         place,
     }
 }

@@ -5,6 +5,7 @@ pub(super) mod catalogue;
 pub(super) mod chains;
 pub(super) mod findings;
 pub(super) mod law;
+mod mends;
 pub(super) mod overview;
 pub(super) mod parties;
 pub(super) mod places;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::Error;
 use serde::Serialize;
 
+use super::mends;
 use crate::flow::{Outcome, PairId};
 use crate::prose;
 use crate::site::index::Index;
@@ -18,6 +19,7 @@ struct Overview {
     lead: Vec<String>,
     outcomes: Vec<Count>,
     causes: Vec<Cause>,
+    mends: Option<Table>,
     tables: Vec<Table>,
 }
 
@@ -38,8 +40,13 @@ struct Cause {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
-    let view =
-        Overview { lead: lead(index), outcomes: outcomes(index), causes: causes(index), tables: vec![abroad(index)] };
+    let view = Overview {
+        lead: lead(index),
+        outcomes: outcomes(index),
+        causes: causes(index),
+        mends: mends::table(index),
+        tables: vec![abroad(index)],
+    };
     pages.add("overview", "index.html", "Overview", "index.html", &view)
 }
 

@@ -1,0 +1,44 @@
+//! What would mend it: the few acts that clear the most violations, as a table.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::prose::{count, list};
+use crate::report;
+use crate::site::index::Index;
+use crate::site::links;
+use crate::site::page::{Piece, Row, Table, joined, message};
+
+/// The acts; none where nothing is violated.
+pub(super) fn table(index: &Index<'_>) -> Option<Table> {
+    let (mends, assessment) = (index.run.mends, index.assessment);
+    if mends.violations == 0 {
+        return None;
+    }
+    let rows = mends.acts.iter().map(|proposal| {
+        let on = proposal.transfers.iter();
+        let on = on.map(|id| Piece::link(&*index.register[*id].id, links::transfer(index.register, *id)));
+        Row::new(vec![
+            message(&report::act(assessment, proposal)),
+            vec![Piece::text(proposal.clears.to_string())],
+            joined(on),
+        ])
+    });
+    let violations = count(mends.violations, "violation");
+    let mut lead =
+        format!("These acts clear {} of {violations}; each was tried on a copy of the register.", mends.cleared);
+    if !mends.left.is_empty() {
+        let left: BTreeSet<String> =
+            mends.left.iter().map(|at| assessment.pair_id(&assessment.verdicts[*at])).collect();
+        let left: Vec<String> = left.into_iter().collect();
+        let _ = write!(lead, " No act clears {}: leave the data out, or end the transfer.", list(&left));
+    }
+    Some(Table {
+        title: "What would mend it".to_owned(),
+        id: "mends",
+        lead,
+        columns: vec!["Act", "Violations cleared", "Transfers"],
+        rows: rows.collect(),
+        empty: "No act that onward knows of.",
+    })
+}
