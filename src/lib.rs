@@ -13,15 +13,16 @@
 //! ([`flow::Flow`]) and gives a [`flow::Verdict`] on each pair of parties under each regime.
 //! [`mend`] finds what would be enough, and
 //! [`rules::run`] turns what is wrong into findings ([`finding::Finding`]), and [`report`] shows
-//! them. Every output is a view of one assessment, so report and exit status cannot disagree.
+//! them; [`change`] says what is new since an earlier one. Every output is a view of one assessment, so report and exit status cannot disagree.
 //!
 //! Where to start reading: `flow/judge.rs` is the heart (what becomes of data on one leg),
 //! `flow/holds.rs` the questions put to a safeguard, `flow/spread.rs` the fixpoint around them,
 //! and `law/book/` the facts.
 //!
 //! The rooms stand in a row, and each uses only what stands to its right; a test keeps it so:
-//! `cli` → `site` → `report` → `rules` → `mend` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
+//! `cli` → `site` → `report` → `change` → `rules` → `mend` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
 
+pub mod change;
 pub mod cli;
 pub mod finding;
 pub mod flow;

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from left to right: a room uses only what stands to its right.
-const ROOMS: [&str; 12] =
-    ["cli", "site", "report", "rules", "mend", "flow", "register", "law", "record", "finding", "source", "prose"];
+const ROOMS: [&str; 13] = [
+    "cli", "site", "report", "change", "rules", "mend", "flow", "register", "law", "record", "finding", "source",
+    "prose",
+];
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {

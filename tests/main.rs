@@ -27,6 +27,7 @@ mod properties;
 mod record_keeping;
 mod regulators;
 mod sharing;
+mod since;
 mod site;
 mod snapshots;
 mod waive;

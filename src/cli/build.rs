@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::check::{self, Judged};
 use super::output::{Output, Status, say};
+use super::since::Against;
 use super::{day, register_folder};
 use crate::prose;
 use crate::report::text;
@@ -43,7 +44,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let folder = register_folder(args.register.as_deref());
     let styled = output.styled();
-    check::judge(&folder, args.as_of, today, |judged: Judged<'_>| {
+    check::judge(&folder, args.as_of, today, &Against::default(), |judged: Judged<'_>| {
         let run = judged.run;
         output.product(&text::render(run, styled));
         if run.assessment.is_none() {

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 
 use super::output::{Output, Status, say};
+use super::since::{self, Against};
 use super::{clock, day, register_folder};
 use crate::finding::Docket;
 use crate::flow::Assessment;
@@ -21,13 +22,17 @@ Examples:
   onward check                              the nearest register, as of today or of its own `as-of`
   onward check register --as-of 2015-10-06  the same register under the law of another day
   onward check --format json                the report for programs
-  onward check --report json=report.json    text on the screen, JSON in a file")]
+  onward check --report json=report.json    text on the screen, JSON in a file
+  onward check --base origin/main           deny only what is new since another git revision
+  onward check --baseline report.json       deny only what is new since that report was written")]
 pub(super) struct Args {
     /// The folder that holds `register.toml` [default: the nearest one upward, else ./register].
     register: Option<PathBuf>,
     /// Judge under the law of this day [default: the register's `as-of`, else today, UTC].
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    #[command(flatten)]
+    against: Against,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -60,7 +65,7 @@ fn report(text: &str) -> Result<(Format, PathBuf), String> {
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let folder = register_folder(args.register.as_deref());
     let styled = output.styled();
-    judge(&folder, args.as_of, today, |judged| {
+    judge(&folder, args.as_of, today, &args.against, |judged| {
         let run = judged.run;
         output.product(&render(run, args.format, styled));
         for (format, path) in &args.report {
@@ -84,23 +89,35 @@ pub(super) fn judge(
     folder: &Path,
     asked: Option<Date>,
     today: Date,
+    against: &Against,
     then: impl FnOnce(Judged<'_>) -> Status,
 ) -> Status {
-    let Opened { sources, register, law, problems } = register::open(folder);
-    let (as_of, as_of_source) = clock::choose(asked, register.settings.as_of, today);
+    let mut opened = register::open(folder);
+    let (as_of, as_of_source) = clock::choose(asked, opened.register.settings.as_of, today);
     let mut docket = Docket::default();
-    docket.extend(problems);
-    let assessment = (!docket.is_unusable()).then(|| Assessment::of(&register, &law, as_of));
+    docket.extend(std::mem::take(&mut opened.problems));
+    let Opened { sources, register, law, .. } = &opened;
+    let assessment = (!docket.is_unusable()).then(|| Assessment::of(register, law, as_of));
     if let Some(assessment) = &assessment {
         rules::run(assessment, &mut docket);
     }
     if as_of_source == AsOfSource::Register {
         say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
     }
+    let mut since = None;
+    if let Some(assessment) = &assessment {
+        match since::hold(against, folder, &opened, &mut docket, assessment) {
+            Ok(held) => since = held,
+            Err(why) => {
+                say(&format!("error: {why}"));
+                return Status::NoVerdict;
+            }
+        }
+    }
     let mends = assessment.as_ref().map(Mends::of).unwrap_or_default();
     let assessment = assessment.as_ref();
-    let run =
-        Run { as_of, as_of_source, sources: &sources, register: &register, assessment, docket: &docket, mends: &mends };
+    let (docket, mends, since) = (&docket, &mends, since.as_ref());
+    let run = Run { as_of, as_of_source, sources, register, assessment, docket, mends, since };
     then(Judged { run: &run })
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod law;
 mod output;
+mod since;
 mod waive;
 
 pub use output::Status;

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
 use super::output::{Output, Status, say, write_whole};
+use super::since::Against;
 use super::{check, day, register_folder};
 use crate::finding::{Docket, Finding, Located, locate};
 use crate::flow::Assessment;
@@ -17,7 +17,7 @@ use crate::prose::{self, count, list, quote};
 use crate::register::{self, PartyKind, Register};
 use crate::report::{Run, text};
 use crate::rules;
-use crate::source::{Drafts, FileId};
+use crate::source::{Drafts, FileId, Tree};
 
 /// The most findings that a message lists.
 const MAX_LISTED: usize = 20;
@@ -72,7 +72,7 @@ fn said(text: &str) -> Result<String, String> {
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let folder = register_folder(args.register.as_deref());
     let styled = output.styled();
-    check::judge(&folder, args.as_of, today, |judged| {
+    check::judge(&folder, args.as_of, today, &Against::default(), |judged| {
         let run = judged.run;
         if run.assessment.is_none() {
             output.product(&text::render(run, styled));
@@ -200,7 +200,7 @@ impl Record {
 
     /// The record as TOML.
     fn toml(&self, end: &str) -> String {
-        let value = |text: &str| TomlStringBuilder::new(text).as_default().to_toml_value();
+        let value = |text: &str| toml::Value::from(text).to_string();
         let mut lines = vec![
             "[[waiver]]".to_owned(),
             format!("id = {}", value(&self.id)),
@@ -273,7 +273,7 @@ fn appended(before: &str, record: &Record) -> (String, usize) {
 /// Judges the register as it would be: it must be as good as before, and the findings waived.
 fn prove(run: &Run<'_>, file: FileId, after: &str, id: &str, found: &[&Located<'_>]) -> Result<(), String> {
     let drafts = Drafts::from([(run.sources.path(file).to_owned(), after.to_owned())]);
-    let opened = register::open_drafted(run.sources.root(), drafts);
+    let opened = register::open_tree(Tree::Folder(run.sources.root().to_owned(), drafts));
     let mut docket = Docket::default();
     docket.extend(opened.problems);
     if docket.is_unusable() {

@@ -49,6 +49,8 @@ pub struct Finding {
     pub level: Level,
     /// The id of the waiver that covers it.
     pub waived_by: Option<String>,
+    /// Whether an earlier judgement knew it, so that it is not held against what came since.
+    pub known: bool,
     /// What is wrong: a lowercase phrase without a full stop.
     pub message: String,
     /// A few words for the place itself.
@@ -87,6 +89,7 @@ impl Finding {
             card,
             level: card.level,
             waived_by: None,
+            known: false,
             message: message.into(),
             label: String::new(),
             notes: Vec::new(),
@@ -156,10 +159,10 @@ impl Finding {
         self
     }
 
-    /// Whether it counts: waived or allowed findings do not.
+    /// Whether it counts: waived, known or allowed findings do not.
     #[must_use]
     pub fn is_live(&self, level: Level) -> bool {
-        self.waived_by.is_none() && self.level == level
+        self.waived_by.is_none() && !self.known && self.level == level
     }
 
     /// A hash of what the finding is about, the same wherever its lines move (FNV-1a, 64 bits).

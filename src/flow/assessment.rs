@@ -59,6 +59,25 @@ impl<'a> Assessment<'a> {
         self.register().pair_id(pair.transfer, pair.from, pair.to)
     }
 
+    /// The ids of the data of a verdict.
+    #[must_use]
+    pub fn data_names(&self, verdict: &Verdict<'_>) -> Vec<&str> {
+        let register = self.register();
+        verdict.data.iter().map(|data| register.name(register[*data].id)).collect()
+    }
+
+    /// The ids of the people that a verdict is about, sorted; `unspecified` for those whom no record names.
+    #[must_use]
+    pub fn subject_names(&self, verdict: &Verdict<'_>) -> Vec<&str> {
+        let register = self.register();
+        let mut names: Vec<&str> = verdict.subjects.iter().map(|group| register.name(register[*group].id)).collect();
+        if verdict.unspecified {
+            names.push("unspecified");
+            names.sort_unstable();
+        }
+        names
+    }
+
     /// The first leg on the path of a verdict that nothing carries: where the trouble began.
     #[must_use]
     pub fn origin(&self, verdict: &Verdict<'a>) -> Option<&Verdict<'a>> {

@@ -3,10 +3,9 @@
 //! Rules do no reading; they find here what was there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::Register;
-use crate::source::{Document, Documents};
+use crate::source::{Document, Tree};
 
 /// Whether an `evidence` is an address: onward never fetches one, and says nothing of it.
 #[must_use]
@@ -16,7 +15,7 @@ pub fn is_address(evidence: &str) -> bool {
 
 /// Looks for every document that is named by a path. Only those for which a record has a hash are
 /// read.
-pub(super) fn gather(root: &Path, register: &Register) -> BTreeMap<Box<str>, Document> {
+pub(super) fn gather(tree: &Tree, register: &Register) -> BTreeMap<Box<str>, Document> {
     let mut wanted: BTreeMap<&str, bool> = BTreeMap::new();
     for safeguard in &register.safeguards {
         if let Some(path) = &safeguard.evidence {
@@ -28,7 +27,5 @@ pub(super) fn gather(root: &Path, register: &Register) -> BTreeMap<Box<str>, Doc
     for path in of_assessments {
         wanted.entry(path).or_default();
     }
-    let mut documents = Documents::below(root);
-    let paths = wanted.into_iter().filter(|(path, _)| !is_address(path));
-    paths.map(|(path, hash)| (path.into(), documents.look(path, hash))).collect()
+    tree.documents(wanted.into_iter().filter(|(path, _)| !is_address(path)))
 }

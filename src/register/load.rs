@@ -1,6 +1,5 @@
 //! Reading a register's folder: every file, in parallel, one tree at a time.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -9,7 +8,7 @@ use crate::finding::integrity::{invalid_value, not_a_register, over_limit, unrea
 use crate::finding::{Card, Finding, Level, Problems};
 use crate::prose;
 use crate::record::{Interner, Sym};
-use crate::source::{self, Drafts, FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Unreadable};
+use crate::source::{FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Tree, Unreadable};
 
 /// The most records that a register may have.
 const MAX_RECORDS: usize = 1_000_000;
@@ -37,11 +36,11 @@ pub(super) struct Loaded {
     pub problems: Problems,
 }
 
-/// Reads the register in a folder, drafts in the place of their files.
+/// Reads the register in a tree.
 #[must_use]
-pub(super) fn load(root: &Path, drafts: Drafts) -> Loaded {
+pub(super) fn load(tree: Tree) -> Loaded {
     let mut problems = Problems::new();
-    let listing = if root.is_dir() { source::list(root) } else { source::Listing::default() };
+    let listing = tree.list();
     for (path, why) in listing.refused {
         let finding = Finding::new(&unreadable_file::CARD, None, format!("{} {why}", prose::quote(&path)));
         problems
@@ -62,9 +61,9 @@ pub(super) fn load(root: &Path, drafts: Drafts) -> Loaded {
         problems.push(Finding::new(&over_limit::CARD, None, message).help("join files, or split the register"));
         paths.clear();
     } else {
-        whole(root, &paths, &mut problems);
+        whole(&tree, &paths, &mut problems);
     }
-    let sources = Sources::new(root.to_owned(), paths, drafts);
+    let sources = Sources::new(tree, paths);
     let bytes = AtomicUsize::new(0);
     let (files, reader_of, interners) = read_all(&sources, &bytes);
     if bytes.into_inner() as u64 > MAX_TOTAL_BYTES {
@@ -91,10 +90,9 @@ pub(super) fn load(root: &Path, drafts: Drafts) -> Loaded {
 }
 
 /// Whether there is a register at all, and only one.
-fn whole(root: &Path, paths: &[String], problems: &mut Problems) {
-    let shown = prose::quote(&root.to_string_lossy());
-    if !root.is_dir() {
-        let what = if root.exists() { "is no folder" } else { "does not exist" };
+fn whole(tree: &Tree, paths: &[String], problems: &mut Problems) {
+    let shown = prose::quote(&tree.root().to_string_lossy());
+    if let Some(what) = tree.missing() {
         let finding = Finding::new(&not_a_register::CARD, None, format!("{shown} {what}"));
         problems.push(finding.help("name the folder that holds `register.toml`"));
     } else if !paths.iter().any(|path| path == "register.toml") && problems.iter().all(|found| !found.card.integrity) {

@@ -36,7 +36,7 @@ use std::path::Path;
 use crate::finding::Problems;
 use crate::law::Law;
 use crate::record::{Interner, Sym};
-use crate::source::{Document, Drafts, Sources};
+use crate::source::{Document, Sources, Tree};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident => $list:ident: $item:ty;)*) => {$(
@@ -171,13 +171,13 @@ pub struct Opened {
 /// Reads the register in a folder.
 #[must_use]
 pub fn open(root: &Path) -> Opened {
-    open_drafted(root, Drafts::new())
+    open_tree(Tree::folder(root))
 }
 
-/// Reads the register in a folder as it would be if drafts were written over their files.
+/// Reads the register in a tree: a folder with drafts over its files, or a revision of one.
 #[must_use]
-pub fn open_drafted(root: &Path, drafts: Drafts) -> Opened {
-    let mut opened = resolve::resolve(load::load(root, drafts));
-    opened.register.documents = evidence::gather(root, &opened.register);
+pub fn open_tree(tree: Tree) -> Opened {
+    let mut opened = resolve::resolve(load::load(tree));
+    opened.register.documents = evidence::gather(opened.sources.tree(), &opened.register);
     opened
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Run;
 use super::mending::MendsOut;
+use super::since::SinceOut;
 use crate::finding::{Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Basis, Outcome, Reason, Verdict};
 use crate::prose::is_hidden;
@@ -23,6 +24,8 @@ struct Report<'r> {
     verdicts: Option<Vec<VerdictOut<'r>>>,
     findings: Vec<FindingOut<'r>>,
     mends: Option<MendsOut<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<SinceOut<'r>>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +86,8 @@ struct FindingOut<'r> {
     rule: &'static str,
     level: &'static str,
     waived_by: Option<&'r str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    known: bool,
     message: &'r str,
     notes: &'r [String],
     help: &'r str,
@@ -138,6 +143,7 @@ pub fn render(run: &Run<'_>) -> String {
         verdicts: run.assessment.map(|assessment| verdicts(assessment)),
         findings: located.iter().map(|located| finding(run.sources, located)).collect(),
         mends: run.assessment.map(|assessment| MendsOut::of(run, assessment)),
+        since: run.since.map(|since| SinceOut::of(run, since)),
     };
     // Serializing plain structs of texts and numbers into memory cannot fail.
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
@@ -158,11 +164,6 @@ fn verdict<'r>(assessment: &'r Assessment<'r>, verdict: &'r Verdict<'r>) -> Verd
         Basis::Decision(id) => &*law[*id].id,
         Basis::Safeguard(id) => register.safeguard_id(*id),
     });
-    let mut subjects: Vec<&str> = verdict.subjects.iter().map(|group| register.name(register[*group].id)).collect();
-    if verdict.unspecified {
-        subjects.push("unspecified");
-        subjects.sort_unstable();
-    }
     VerdictOut {
         transfer: assessment.pair_id(verdict),
         from: register.party_id(pair.from),
@@ -174,8 +175,8 @@ fn verdict<'r>(assessment: &'r Assessment<'r>, verdict: &'r Verdict<'r>) -> Verd
         basis: basis.collect(),
         fallback: verdict.fallback.iter().map(|id| register.safeguard_id(*id)).collect(),
         reasons: verdict.reasons.iter().map(|found| reason(assessment, found)).collect(),
-        data: verdict.data.iter().map(|data| register.name(register[*data].id)).collect(),
-        subjects,
+        data: assessment.data_names(verdict),
+        subjects: assessment.subject_names(verdict),
         path: verdict.path.iter().map(|party| register.party_id(*party)).collect(),
         notes: rules::remarks(assessment, verdict),
     }
@@ -200,6 +201,7 @@ fn finding<'r>(sources: &'r Sources, located: &'r Located<'r>) -> FindingOut<'r>
         rule: finding.card.rule,
         level: finding.level.as_str(),
         waived_by: finding.waived_by.as_deref(),
+        known: finding.known,
         message: &finding.message,
         notes: &finding.notes,
         help: &finding.help,

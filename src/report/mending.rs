@@ -20,10 +20,11 @@ pub(super) fn lines(run: &Run<'_>, assessment: &Assessment<'_>, out: &mut String
     }
     if !mends.acts.is_empty() {
         let clear = if mends.acts.len() == 1 { "clears" } else { "clear" };
+        let with_known = if run.since.is_some_and(|since| since.known > 0) { ", with what was known" } else { "" };
         let acts = count(mends.acts.len(), "act");
         let _ = writeln!(
             out,
-            "what would mend it: {acts} {clear} {} of {}:",
+            "what would mend it{with_known}: {acts} {clear} {} of {}:",
             mends.cleared,
             count(mends.violations, "violation")
         );

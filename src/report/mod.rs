@@ -7,12 +7,14 @@ mod excerpt;
 pub mod json;
 pub mod law;
 mod mending;
+mod since;
 pub mod text;
 
 pub use mending::phrase as act;
 
 use jiff::civil::Date;
 
+use crate::change::Since;
 use crate::finding::{Docket, Level};
 use crate::flow::Assessment;
 use crate::mend::Mends;
@@ -60,6 +62,8 @@ pub struct Run<'a> {
     pub docket: &'a Docket,
     /// What would clear the most violations; nothing where there is none.
     pub mends: &'a Mends,
+    /// How it differs from an earlier one, if it is held against one.
+    pub since: Option<&'a Since>,
 }
 
 impl Run<'_> {

@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::excerpt;
-use super::{AsOfSource, Run, mending};
+use super::{AsOfSource, Run, mending, since};
 use crate::finding::{Finding, Level as Grade, Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Outcome};
 use crate::prose::{count, list, visible};
@@ -22,9 +22,11 @@ const MAX_LISTED: usize = 50;
 /// Renders the report. `styled` adds colours as escape codes.
 #[must_use]
 pub fn render(run: &Run<'_>, styled: bool) -> String {
-    let located = locate(run.sources, run.docket.findings());
+    let mut located = locate(run.sources, run.docket.findings());
+    located.retain(|found| !found.finding.known);
     let mut texts = Texts { sources: run.sources, texts: BTreeMap::new() };
     let mut out = String::new();
+    since::first(run, &mut out);
     let causes = by_cause(&located);
     for group in causes.iter().take(MAX_SHOWN) {
         out.push_str(&diagnostic(run, &mut texts, group, styled));
@@ -214,8 +216,11 @@ fn summary(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
         count(run.warned(), "warning"),
         run.docket.waived()
     );
+    since::lines(run, out);
     conclusion(run, assessment, causes, out);
-    mending::lines(run, assessment, out);
+    if run.since.is_none() || run.denied() > 0 {
+        mending::lines(run, assessment, out);
+    }
     remarked(assessment, out);
     explained(causes, out);
 }
@@ -250,6 +255,9 @@ fn conclusion(run: &Run<'_>, assessment: &Assessment<'_>, causes: &[CauseGroup<'
             let warning = if group[0].finding.level == Grade::Deny { "" } else { " (a warning)" };
             let _ = writeln!(out, "  {:>4}  because {}{warning}", group.len(), visible(phrase));
         }
+    } else if let Some(since) = run.since.filter(|since| violations > 0 && since.known > 0) {
+        let what = count(violations, "violation");
+        let _ = writeln!(out, "{what} of the law of {}, none of them new since {}", run.as_of, visible(&since.name));
     } else if violations > 0 {
         let what = count(violations, "violation");
         let _ = writeln!(out, "{what} of the law of {} shown as no finding, because `[rules]` allows it", run.as_of);

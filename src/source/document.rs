@@ -98,7 +98,7 @@ impl<'r> Documents<'r> {
 }
 
 /// The steps of a relative path that stays inside and is not hidden.
-fn steps(written: &str) -> Result<Vec<&str>, String> {
+pub(super) fn steps(written: &str) -> Result<Vec<&str>, String> {
     let mut steps: Vec<&str> = Vec::new();
     if written.starts_with('/') {
         return Err("is an absolute path, and evidence lies in the folder of the register".to_owned());
@@ -135,12 +135,21 @@ fn digest(path: &Path, seen: &fs::Metadata, limit: u64) -> Result<(u64, String),
         hasher.update(part);
         size += part.len() as u64;
     }
-    let mut digits = String::with_capacity(64);
-    for byte in hasher.finalize() {
+    Ok((size, digits(&hasher.finalize())))
+}
+
+/// The SHA-256 of bytes, in lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    digits(&Sha256::digest(bytes))
+}
+
+fn digits(hash: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * hash.len());
+    for byte in hash {
         // Writing into a text cannot fail.
         let _ = write!(digits, "{byte:02x}");
     }
-    Ok((size, digits))
+    digits
 }
 
 #[cfg(test)]

@@ -37,12 +37,20 @@ impl Unreadable {
 /// # Errors
 /// See [`Unreadable`].
 pub fn read_text(path: &Path) -> Result<String, Unreadable> {
+    read_text_up_to(path, MAX_FILE_BYTES)
+}
+
+/// Reads a file of at most so many bytes, as [`read_text`] does.
+///
+/// # Errors
+/// See [`Unreadable`].
+pub fn read_text_up_to(path: &Path, most: u64) -> Result<String, Unreadable> {
     let refused = |error: std::io::Error| Unreadable::Refused(plain(&error));
     let seen = fs::symlink_metadata(path).map_err(refused)?;
     if !seen.is_file() {
         return Err(Unreadable::NotRegular);
     }
-    if seen.len() > MAX_FILE_BYTES {
+    if seen.len() > most {
         return Err(Unreadable::TooLarge(seen.len()));
     }
     let file = File::open(path).map_err(refused)?;
@@ -51,11 +59,16 @@ pub fn read_text(path: &Path) -> Result<String, Unreadable> {
         return Err(Unreadable::Refused("it was replaced while it was being read".to_owned()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len()).unwrap_or(0) + 1);
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(refused)?;
+    file.take(most + 1).read_to_end(&mut bytes).map_err(refused)?;
     let size = bytes.len() as u64;
-    if size > MAX_FILE_BYTES {
+    if size > most {
         return Err(Unreadable::TooLarge(size));
     }
+    as_text(bytes)
+}
+
+/// Bytes as UTF-8 text.
+pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Unreadable::NotUtf8(at, guess(error.as_bytes()))

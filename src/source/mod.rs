@@ -9,17 +9,21 @@ mod document;
 mod files;
 mod lines;
 mod place;
+mod revision;
+mod tree;
 mod walk;
 
 pub use depth::{MAX_DEPTH, too_deep};
 pub use document::{Document, Documents, MAX_DOCUMENT_BYTES};
-pub use files::{Unreadable, read_text};
+use files::as_text;
+pub use files::{Unreadable, read_text, read_text_up_to};
 pub use lines::{LineIndex, Position, Span};
 pub use place::{Aim, Place, Spot, Step};
-pub use walk::{Listing, NotRead, list};
+pub use revision::Revision;
+pub use tree::{Drafts, Tree};
+pub use walk::{Listing, NotRead};
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file of the register; the number is its place in path order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,29 +36,30 @@ pub const MAX_TOTAL_BYTES: u64 = 512 << 20;
 /// The most files that a register may have.
 pub const MAX_FILES: usize = 100_000;
 
-/// The folder of a register and its files, in path order.
-#[derive(Debug, Default)]
+/// The files of a register, in path order.
+#[derive(Debug)]
 pub struct Sources {
-    root: PathBuf,
+    tree: Tree,
     paths: Vec<String>,
-    /// Texts that stand in for files, by path: what somebody is about to write.
-    drafts: Drafts,
 }
 
-/// Texts by path, to be read in the place of the files of those paths.
-pub type Drafts = BTreeMap<String, String>;
-
 impl Sources {
-    /// Names the files below `root`; `paths` are relative to it, with `/`, already in order.
+    /// Names files of a tree; `paths` are relative to its root, with `/`, already in order.
     #[must_use]
-    pub fn new(root: PathBuf, paths: Vec<String>, drafts: Drafts) -> Self {
-        Self { root, paths, drafts }
+    pub fn new(tree: Tree, paths: Vec<String>) -> Self {
+        Self { tree, paths }
+    }
+
+    /// Where the files lie.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        &self.tree
     }
 
     /// The register's folder.
     #[must_use]
     pub fn root(&self) -> &Path {
-        &self.root
+        self.tree.root()
     }
 
     /// How many files the register has.
@@ -80,14 +85,11 @@ impl Sources {
         self.paths.get(file.0 as usize).map_or("", String::as_str)
     }
 
-    /// The text of a file, read again, or of the draft in its place.
+    /// The text of a file, read again.
     ///
     /// # Errors
     /// When the file cannot be read as UTF-8 text within the limits.
     pub fn text(&self, file: FileId) -> Result<String, Unreadable> {
-        match self.drafts.get(self.path(file)) {
-            Some(draft) => Ok(draft.clone()),
-            None => read_text(&self.root.join(self.path(file))),
-        }
+        self.tree.text(self.path(file))
     }
 }

@@ -76,6 +76,7 @@ pub fn reported(folder: &Path, day: &str, render: impl Fn(&Run<'_>) -> String) -
         assessment: assessment.as_ref(),
         docket: &docket,
         mends: &mends,
+        since: None,
     })
 }
 

@@ -1,0 +1,12 @@
+//! What turned between two judged registers: findings that are new, and who changed the judge.
+//!
+//! Two registers are an earlier one ([`Past`]: a git revision, or a report kept from then) and the
+//! one at hand. Records are compared as they are written, findings by their fingerprint.
+
+mod judge;
+mod past;
+mod records;
+
+pub use judge::turned as judge;
+pub use past::{Fixed, Past, Since};
+pub use records::{Record, Records, Turn, Turned};
