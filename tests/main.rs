@@ -13,6 +13,7 @@ mod changes;
 mod command_line;
 mod evidence;
 mod examples;
+mod faults;
 mod flow;
 mod gaps;
 mod holds;

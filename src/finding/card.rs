@@ -62,6 +62,18 @@ impl Card {
     pub fn title(&self) -> String {
         self.page().lines().next().unwrap_or_default().trim_start_matches('#').trim().to_owned()
     }
+
+    /// Why it matters, in a sentence: the first under that heading of the page.
+    #[must_use]
+    pub fn why(&self) -> String {
+        let page = self.page();
+        let below = page.split_once("## Why").map_or("", |(_, below)| below).trim_start();
+        let paragraph = below.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+        // A sentence ends where a capital letter begins the next: "Art. 9" is one.
+        let ends = |at: &usize| paragraph[at + 1..].trim_start().starts_with(char::is_uppercase);
+        let end = paragraph.match_indices(". ").map(|(at, _)| at).find(ends);
+        end.map_or(paragraph.as_str(), |at| &paragraph[..=at]).to_owned()
+    }
 }
 
 /// Every rule that format version 1 lets `[rules]` and `[[waiver]]` name.
@@ -102,3 +114,15 @@ pub const FORMAT_RULES: &[&str] = &[
     "unused-waiver",
     "waiver-expired",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_sentence_of_a_page_says_why_it_matters() {
+        let source = "//! # Title\n//!\n//! ## Why\n//!\n//! Art. 9 asks\n//! for it. Ask why.\n//!\n//! ## Example\n";
+        let card = Card { rule: "r", level: Level::Warn, integrity: false, source };
+        assert_eq!(card.why(), "Art. 9 asks for it.");
+    }
+}

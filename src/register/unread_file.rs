@@ -1,7 +1,9 @@
 //! # A file that looks like one of the register and is not read
 //!
-//! Only files whose names end in `.toml` are read. `Vendors.TOML` would stay outside the verdict
-//! while everyone believes that it is inside.
+//! ## Why
+//!
+//! Only files whose names end in `.toml` are read, so what this one says stays outside the verdict.
+//! Everyone believes that `Vendors.TOML` is inside.
 //!
 //! ## Instead
 //!

@@ -1,6 +1,6 @@
 //! The text report: diagnostics that point into the files, one a root cause, then a summary.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::excerpt::excerpt;
 use super::{AsOfSource, Run, mending, since};
-use crate::finding::{Finding, Level as Grade, Located, LocatedLabel, locate};
+use crate::finding::{Card, Finding, Level as Grade, Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Outcome};
 use crate::prose::{count, list, visible};
 use crate::rules;
@@ -268,10 +268,13 @@ fn conclusion(run: &Run<'_>, assessment: &Assessment<'_>, causes: &[CauseGroup<'
 
 /// Where to read why the rules matter that found something.
 fn explained(causes: &[CauseGroup<'_>], out: &mut String) {
-    let rules: BTreeSet<&str> = causes.iter().flatten().map(|found| found.finding.card.rule).collect();
-    let commands: Vec<String> = rules.iter().map(|rule| format!("`onward explain {rule}`")).collect();
-    if !commands.is_empty() {
-        let _ = writeln!(out, "why it matters: {}", list(&commands));
+    let rules: BTreeMap<&str, &Card> =
+        causes.iter().flatten().map(|found| (found.finding.card.rule, found.finding.card)).collect();
+    if !rules.is_empty() {
+        let _ = writeln!(out, "why it matters (`onward explain RULE` says more):");
+    }
+    for (rule, card) in rules {
+        let _ = writeln!(out, "  {rule}: {}", card.why());
     }
 }
 

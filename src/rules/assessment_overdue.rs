@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! A transfer impact assessment describes the law of a place on the day it was made. No law makes
-//! a safeguard fall on the night its review was due, so this is a warning; but an authority will
-//! ask why nobody looked again.
+//! A transfer impact assessment describes the law of a place on the day it was made, and an authority
+//! will ask why nobody looked again. No law makes a safeguard fall on the night its review was due,
+//! so this is a warning.
 //!
 //! ## Example
 //!
@@ -100,7 +100,9 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
             continue;
         };
         let id = register.name(made.id);
-        let message = format!("the assessment {} of {} was to be reviewed by {due}", prose::quote(id), made.code);
+        let place = assessment.flow.law.law.codes.name(made.code);
+        let message =
+            format!("the assessment {} of {place} ({}) was to be reviewed by {due}", prose::quote(id), made.code);
         let finding = Finding::new(&RULE.card, made.within.key("review-by"), message).label("overdue");
         docket
             .file(finding.help("review it, and record the new assessment with its own `date`").about("assessment", id));

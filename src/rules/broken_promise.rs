@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A notice promises: only for these purposes, never sold, under contract, no further. People gave
-//! their data on that word, and regulators hold companies to it. This transfer goes to a recipient
+//! People gave their data on the word of a notice, and regulators hold companies to what it promises:
+//! only for these purposes, never sold, under contract, no further. This transfer goes to a recipient
 //! that the promise is about, and does what it rules out. A promise is about the recipients of
 //! `about`; without it, about those that the statement discloses to; else about everyone.
 //!

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Certifications are renewed, most of them every year. On this one a verdict rests today, and the
-//! register does not say until when it runs: on the day it lapses nobody will notice, here or in the
-//! company.
+//! On the day a certificate without a recorded end lapses, nobody will notice, here or in the company.
+//! Certifications are renewed, most of them every year; on this one a verdict rests today, and the
+//! register does not say until when it runs.
 //!
 //! ## Example
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A safeguard that is listed for `acme-l` protects nothing that goes to `acme-1`, and whoever
-//! reads the register over will not see the difference. The same goes for names: a Cyrillic `А`
+//! Whoever reads a register over will not see that `acme-l` and `acme-1` are two: a safeguard that is
+//! listed for the one protects nothing that goes to the other. The same goes for names: a Cyrillic `А`
 //! looks like a Latin `A`, and a hidden character can turn the order of a whole line.
 //!
 //! Told are two ids of one kind that look alike (`l`, `1` and `i`; `o` and `0`; `rn` and `m`;

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! Some decisions say themselves until when they hold. On the day after, whatever rested on the
+//! Some decisions say themselves until when they hold, and on the day after, whatever rested on the
 //! decision needs a safeguard of its own. This is said as far ahead as the register's `horizon`
 //! (180 days unless it says otherwise), and not at all where another decision about the same
 //! place takes over the day after.

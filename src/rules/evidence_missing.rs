@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A safeguard is a paper that somebody signed. An authority will ask to see it, and a register that
-//! names it by a path that leads nowhere, or by none, cannot show it.
+//! An authority will ask to see the paper that somebody signed, and a register that names it by a
+//! path that leads nowhere, or by none, cannot show it.
 //!
 //! Told is every `evidence`, of a safeguard or an assessment, that is a path in the register's folder
 //! and leads to no file there: nothing, a folder, a link, or a place outside the folder. A safeguard

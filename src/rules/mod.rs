@@ -109,3 +109,16 @@ pub fn run(assessment: &Assessment<'_>, docket: &mut Docket) {
     let levels = &assessment.register().settings.levels;
     docket.level(|card| levels.get(card.rule).copied());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_says_in_one_sentence_why_it_matters() {
+        for card in cards() {
+            let why = card.why();
+            assert!(why.ends_with('.') && (30..=260).contains(&why.len()), "{}: `{why}`", card.rule);
+        }
+    }
+}

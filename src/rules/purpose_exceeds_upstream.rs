@@ -79,9 +79,10 @@ fn finding(assessment: &Assessment<'_>, excess: &Excess) -> Finding {
     let purposes = excess.beyond.iter().map(|(purpose, _)| register.name(register[*purpose].id));
     let purposes = words::some_of(purposes, "purpose");
     let data: BTreeSet<_> = excess.beyond.iter().flat_map(|(_, data)| data).collect();
+    let goes = if data.len() == 1 { "goes" } else { "go" };
     let data = words::some_of(data.into_iter().map(|data| register.name(register[*data].id)), "category");
     let sender = prose::quote(register.party_id(pair.from));
-    let message = format!("{data} came to {sender} for other purposes, and goes on for {purposes}");
+    let message = format!("{data} came to {sender} for other purposes, and {goes} on for {purposes}");
     let mut finding = words::on_pair(assessment, &RULE.card, excess.pair, message).label("not what it came for");
     finding.place = Some(register[pair.transfer].at.key("purposes"));
     finding.help(format!(

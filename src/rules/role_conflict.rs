@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! A processor works on instructions. If it decides for itself why and how data is used, the law
+//! A processor works on instructions, and if it decides for itself why and how data is used, the law
 //! takes it for a controller, with all that a controller owes. Two records say so without meaning
 //! it: a party that has some data only as a processor passes it on as a controller; or one party
 //! receives the same data for the same purpose from the same sender twice, once as a controller and

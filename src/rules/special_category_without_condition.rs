@@ -53,9 +53,12 @@
 //!
 //! GDPR Art. 9(2) and 10; before 2018-05-25 Directive 95/46/EC Art. 8.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Rule, words};
 use crate::finding::{Card, Docket, Finding, Level};
 use crate::flow::Assessment;
+use crate::prose;
 use crate::record::At;
 use crate::register::{DataId, PartyId, PurposeId, Register, SubjectsId};
 
@@ -80,12 +83,20 @@ struct Processing<'r> {
     purposes: &'r [PurposeId],
 }
 
+/// What is done for a purpose that has no legal basis.
+#[derive(Default)]
+struct Done<'r> {
+    data: BTreeSet<DataId>,
+    records: Vec<(At, &'r str)>,
+}
+
 fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     let register = assessment.register();
     let is_special = |data: DataId| {
         let facts = &register[data].facts;
         facts.special == Some(true) || facts.criminal == Some(true)
     };
+    let mut done: BTreeMap<PurposeId, Done<'_>> = BTreeMap::new();
     for record in records(register, assessment) {
         let bare = without_basis(register, record.purposes);
         if bare.is_empty() {
@@ -95,13 +106,33 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
         if data.is_empty() {
             continue;
         }
-        let special = words::some_of(data.iter().map(|data| register.name(register[*data].id)), "category");
-        let purposes = words::some_of(bare.iter().map(|purpose| register.name(register[*purpose].id)), "purpose");
-        let message = format!("{special} is special data, and no legal basis is recorded for {purposes}");
-        let finding = Finding::new(&RULE.card, record.at.key("purposes"), message).label("on what basis?");
-        let help = format!("add `legal-basis` to {purposes}: the basis, and the condition for special data");
-        docket.file(finding.help(help).about(record.at.kind.name(), record.id));
+        for purpose in bare {
+            let done = done.entry(purpose).or_default();
+            done.data.extend(&data);
+            done.records.push((record.at, record.id));
+        }
     }
+    for (purpose, done) in done {
+        docket.file(finding(register, purpose, &done));
+    }
+}
+
+/// One finding for each purpose, however many records name it: one line mends them all.
+fn finding(register: &Register, purpose: PurposeId, done: &Done<'_>) -> Finding {
+    let id = register.name(register[purpose].id);
+    let special = words::some_of(done.data.iter().map(|data| register.name(register[*data].id)), "category");
+    let records = words::some_of(done.records.iter().map(|(_, id)| *id), "record");
+    let shown = prose::quote(id);
+    let message = format!("no legal basis is recorded for {shown}, the purpose for which special data goes: {special}");
+    let mut finding = Finding::new(&RULE.card, register[purpose].at.place(), message)
+        .label("on what basis?")
+        .note(format!("it goes for this purpose by {records}"))
+        .help(format!("add `legal-basis` to {shown}: the basis, and the condition of the law for special data"))
+        .about("purpose", id);
+    if let Some((at, _)) = done.records.first() {
+        finding = finding.related("special data for this purpose", at.key("purposes"));
+    }
+    finding
 }
 
 /// The collections and transfers that go on on the day.

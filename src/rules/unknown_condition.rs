@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! `confirms` lists conditions of the law that the team confirms. Confirming more than is asked
-//! is fine; but a word that no instrument and no acceptance knows is probably a misspelt one, and
-//! the condition that was meant is not confirmed.
+//! A word that no instrument and no acceptance knows is probably a misspelt one, and the condition
+//! that was meant is not confirmed. The key `confirms` lists conditions of the law that the team
+//! confirms; confirming more than is asked is fine.
 //!
 //! ## Example
 //!

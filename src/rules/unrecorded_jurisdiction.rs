@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Readers of the register ask of every country: do we have offices there, who supervises us,
-//! what did we find out about its law? A place that parties sit in, and that no `[[jurisdiction]]`
+//! Readers of the register ask of every country whether we have offices there, who supervises us
+//! and what we found out about its law. A place that parties sit in, and that no `[[jurisdiction]]`
 //! record describes, leaves them without an answer.
 //!
 //! ## Example

@@ -126,21 +126,21 @@ fn cause(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cause {
     let register = assessment.register();
     let law = assessment.flow.law.law;
     let on = &assessment.flow.law.regimes()[verdict.regime];
-    let of_law = verdict
+    // What has a day turned on it, and is the likelier cause; then what the law itself says.
+    let main = verdict
         .reasons
         .iter()
-        .filter(|reason| reason.is_of_the_law())
-        .min_by_key(|reason| (reason.since.is_none(), reason.decision.is_none()));
-    let own = verdict.reasons.iter().find(|reason| reason.safeguard.is_some());
-    let phrase = if let Some(reason) = of_law.or(own) {
+        .filter(|reason| reason.is_of_the_law() || reason.safeguard.is_some())
+        .min_by_key(|reason| (reason.since.is_none(), !reason.is_of_the_law(), reason.decision.is_none()));
+    let phrase = if let Some(reason) = main {
         said(assessment, reason)
     } else {
         let transfer = &register[assessment.pair(verdict).transfer];
         format!("no safeguard is recorded on {}", prose::quote(&transfer.id))
     };
-    let key = match of_law.or(own) {
+    let key = match main {
         Some(Reason { decision: Some(decision), .. }) => format!("decision {}", law[*decision].id),
-        Some(Reason { instrument: Some(instrument), kind, .. }) if of_law.is_some() => {
+        Some(Reason { instrument: Some(instrument), kind, .. }) if main.is_some_and(Reason::is_of_the_law) => {
             format!("{} {}", law[*instrument].id, kind.as_str())
         }
         Some(Reason { safeguard: Some(id), kind, .. }) => format!("{} {}", register.safeguard_id(*id), kind.as_str()),

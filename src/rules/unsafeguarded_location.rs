@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! A party's seat, the place where it keeps data and the places from which its staff reach the data
-//! are three facts. A transfer is judged on the seat; but data that lies in another country, or is
-//! opened there, is within reach of the law and the authorities of that country too. This party is
+//! Data that lies in another country, or is opened there, is within reach of the law and the
+//! authorities of that country too. A party's seat, the place where it keeps data and the places from
+//! which its staff reach the data are three facts, and a transfer is judged on the seat. This party is
 //! bound by a law on transfers for the data, and keeps or reaches it in a place outside the territory
 //! of that law, where no adequacy decision in force covers it.
 //!

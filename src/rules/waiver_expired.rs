@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A waiver accepts a finding for a time. After its last day it accepts nothing: the finding
-//! counts again, and the record only makes readers believe that somebody still answers for it.
+//! After its last day a waiver accepts nothing: the finding counts again, and the record only makes
+//! readers believe that somebody still answers for it.
 //!
 //! ## Example
 //!

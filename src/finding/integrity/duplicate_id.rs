@@ -1,8 +1,11 @@
 //! # Two records have the same id
 //!
-//! Ids name records: safeguards, waivers and other transfers refer to them, and the pages of the
-//! site are named after them. Ids are unique per kind across the whole register (all kinds of
-//! party share one space), former ids in `aliases` included.
+//! ## Why
+//!
+//! Ids name records, and with two records of one id nobody can say which of them is meant.
+//! Safeguards, waivers and other transfers refer to them, and the pages of the site are named after
+//! them. Ids are unique per kind across the whole register (all kinds of party share one space),
+//! former ids in `aliases` included.
 //!
 //! ## Example
 //!

@@ -1,5 +1,7 @@
 //! # A file is not valid TOML
 //!
+//! ## Why
+//!
 //! The file breaks the grammar of TOML 1.1 or is not UTF-8 text, so nothing in it can be trusted.
 //! A register with such a file has no verdict: a record that cannot be read might be the one
 //! transfer that nobody protected.

@@ -1,7 +1,10 @@
 //! # A value that cannot be what its key means
 //!
+//! ## Why
+//!
+//! onward never guesses what was meant, and a wrong guess could pass a transfer that nobody protected.
 //! The value has the wrong type, is no such word, is an impossible date, breaks a limit or
-//! contradicts another key; or a required key is missing. onward never guesses what was meant.
+//! contradicts another key; or a required key is missing.
 //!
 //! ## Example
 //!

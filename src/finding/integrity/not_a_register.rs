@@ -1,7 +1,9 @@
 //! # The folder is no register
 //!
-//! A register is a folder with `register.toml` at its top. Without it, or with no such folder,
-//! nothing was checked, and nothing checked is never a pass.
+//! ## Why
+//!
+//! Nothing was checked, and nothing checked is never a pass. A register is a folder with
+//! `register.toml` at its top: there is no such file here, or no such folder.
 //!
 //! ## Instead
 //!

@@ -1,7 +1,9 @@
 //! # A place that is no known jurisdiction
 //!
+//! ## Why
+//!
 //! The verdict on a transfer depends on where its recipient sits, so a place must be one that
-//! the law can speak of: an ISO 3166-1 alpha-2 code (`DE`), an ISO 3166-2 subdivision (`CA-QC`),
+//! the law can speak of. That is an ISO 3166-1 alpha-2 code (`DE`), an ISO 3166-2 subdivision (`CA-QC`),
 //! a code of the law book (`AE-DIFC`, `EPO`, `EU-INST`), or `ZZ` where it is unknown. A
 //! subdivision that has an alpha-2 code of its own is written with that code: `CW`, not `NL-CW`,
 //! because the law treats it as a place of its own. `UK` is `GB` and `EL` is `GR`.

@@ -1,5 +1,7 @@
 //! # A key that the format does not have
 //!
+//! ## Why
+//!
 //! A misspelt key would silently drop what it was meant to say: `safegaurds = [...]` protects
 //! nothing. So a key or kind of record that the register format does not know is an error, with
 //! the nearest known one as a suggestion.

@@ -1,5 +1,7 @@
 //! # A reference to a record that does not exist
 //!
+//! ## Why
+//!
 //! A transfer to `acme-inx`, a safeguard `instrument` that the law book does not know, an
 //! assessment that nobody recorded: a reference that leads nowhere must not be taken for
 //! "nothing to check".

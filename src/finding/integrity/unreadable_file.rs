@@ -1,5 +1,7 @@
 //! # A file that cannot be read
 //!
+//! ## Why
+//!
 //! A register is judged whole or not at all: a file that the system refuses, a link, a pipe, or
 //! a file that changes while it is read could hide a transfer. Links are not followed, so that a
 //! register cannot be made to show a file from outside its folder.
