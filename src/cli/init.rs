@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::{Output, Status, say};
 use crate::prose;
+use crate::report::schema;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -27,6 +28,9 @@ const FILES: [(&str, &str); 5] = [
     ("jurisdictions.toml", include_str!("init/jurisdictions.toml")),
     ("vendors/helpdesk.toml", include_str!("init/helpdesk.toml")),
 ];
+
+/// The schema that the files name in their first line, for editors.
+const SCHEMA: &str = "register.schema.json";
 
 pub(super) fn run(args: &Args, output: &mut Output) -> Status {
     if let Err(why) = make(&args.dir) {
@@ -53,7 +57,8 @@ fn make(dir: &Path) -> Result<(), String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(said(error)),
     }
-    for (name, text) in FILES {
+    let schema = schema::render();
+    for (name, text) in FILES.into_iter().chain([(SCHEMA, schema.as_str())]) {
         let path = dir.join(name);
         path.parent().map_or(Ok(()), fs::create_dir_all).map_err(said)?;
         File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(said)?;

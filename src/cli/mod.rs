@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod law;
 mod output;
+mod schema;
 mod since;
 mod waive;
 
@@ -60,6 +61,8 @@ enum Command {
     Init(init::Args),
     /// The law book: regimes, decisions and instruments on a date.
     Law(law::Args),
+    /// The JSON Schema of register files, for editors.
+    Schema(schema::Args),
     /// Accept a finding for a time: write the waiver into the register.
     Waive(waive::Args),
 }
@@ -87,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Init(args) => init::run(&args, &mut output),
         Command::Law(args) => law::run(&args, today, &mut output),
+        Command::Schema(args) => schema::run(&args, &mut output),
         Command::Waive(args) => waive::run(&args, today, &mut output),
     }
 }

@@ -11,6 +11,7 @@ mod check;
 mod code;
 mod facts;
 mod instrument;
+mod keys;
 mod on;
 mod raw;
 mod read;
@@ -25,6 +26,7 @@ pub use facts::{
     Roles, Scope, Source, Version,
 };
 pub use instrument::{Acceptance, AcceptanceKey, Binds, Condition, Instrument, InstrumentKind, Module};
+pub use keys::keys;
 pub use on::{LawOn, RegimeOn, Territory};
 pub use raw::RawLaw;
 pub use read::{KINDS, read};

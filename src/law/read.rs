@@ -5,98 +5,30 @@ use toml::de::{DeTable, DeValue};
 
 use super::facts::{Coverage, Effect, OnwardRule, Roles};
 use super::instrument::{Binds, Condition, InstrumentKind, Module};
+use super::keys::{MEMBER, MODULE, SCOPE, VERSIONS, keys};
 use super::raw::{
     Raw, RawAcceptance, RawArea, RawDecision, RawInstrument, RawLaw, RawRegime, RawScope, RawSource, RawVersion,
 };
-use crate::record::{At, Common, Field, Kind, Reader, Within, fields};
+use crate::record::{At, Common, Field, Kind, Reader, Within, fields, names};
 
 /// The kinds of record that are law.
 pub const KINDS: [Kind; 5] = [Kind::Acceptance, Kind::Adequacy, Kind::Area, Kind::Instrument, Kind::Regime];
 
-const SOURCE: [&str; 4] = ["citation", "url", "unsure", "note"];
-const AREA: &[&str] = &["id", "overrides", "name", "members"];
-const MEMBER: &[&str] = &["code", "from", "until", "note"];
-const REGIME: &[&str] = &["id", "overrides", "name", "territory", "coverage", "version"];
-const VERSION: &[&str] = &[
-    "id",
-    "name",
-    "from",
-    "until",
-    "extraterritorial",
-    "follows",
-    "processor-return",
-    "unrestricted-roles",
-    "assessment-required-from",
-    "restricts",
-    "territory",
-];
-const DECISION: &[&str] = &[
-    "id",
-    "overrides",
-    "regime",
-    "jurisdictions",
-    "from",
-    "until",
-    "ended-by",
-    "scope",
-    "effect",
-    "onward",
-    "contested",
-];
-const SCOPE: &[&str] = &[
-    "certification",
-    "sector",
-    "not-sector",
-    "exporter-sector",
-    "only-data-tags",
-    "not-data-tags",
-    "not-purpose-tags",
-    "party-tags",
-    "hr",
-];
-const INSTRUMENT: &[&str] = &[
-    "id",
-    "overrides",
-    "name",
-    "kind",
-    "binds",
-    "modules",
-    "roles",
-    "onward-roles",
-    "with",
-    "not-a-tool",
-    "processing-agreement",
-    "needs-assessment",
-    "needs-approval",
-    "occasional-only",
-    "exporter-sector",
-    "importer-sector",
-    "not-exporter-sector",
-    "conditions",
-];
-const MODULE: &[&str] = &["id", "roles", "needs-assessment"];
-const ACCEPTANCE: &[&str] =
-    &["regime", "instrument", "overrides", "sign-from", "sign-until", "valid-from", "valid-until", "conditions"];
-
 /// Reads one record of a kind of [`KINDS`] (or the book's own `[book]`) into `law`.
 pub fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, law: &mut RawLaw) {
     match at.kind {
-        Kind::Area => law.areas.extend(Record::read(reader, table, at, AREA, &["id", "name", "members"], area)),
+        Kind::Area => law.areas.extend(Record::read(reader, table, at, area)),
         Kind::Regime => {
-            let required = &["id", "name", "territory", "version"];
-            law.regimes.extend(Record::read(reader, table, at, REGIME, required, regime));
+            law.regimes.extend(Record::read(reader, table, at, regime));
         }
         Kind::Adequacy => {
-            let required = &["id", "regime", "jurisdictions", "from", "onward", "citation"];
-            law.decisions.extend(Record::read(reader, table, at, DECISION, required, decision));
+            law.decisions.extend(Record::read(reader, table, at, decision));
         }
         Kind::Instrument => {
-            let required = &["id", "name", "kind", "citation"];
-            law.instruments.extend(Record::read(reader, table, at, INSTRUMENT, required, instrument));
+            law.instruments.extend(Record::read(reader, table, at, instrument));
         }
         Kind::Acceptance => {
-            let required = &["regime", "instrument", "citation"];
-            law.acceptances.extend(Record::read(reader, table, at, ACCEPTANCE, required, acceptance).map(|mut raw| {
+            law.acceptances.extend(Record::read(reader, table, at, acceptance).map(|mut raw| {
                 raw.id = format!("{}/{}", raw.body.regime, raw.body.instrument).into();
                 raw
             }));
@@ -114,20 +46,13 @@ type ReadField<T> = fn(&mut Reader<'_>, &Field<'_>, &mut T) -> bool;
 struct Record;
 
 impl Record {
-    fn read<T: Default>(
-        reader: &mut Reader<'_>,
-        table: &DeTable<'_>,
-        at: At,
-        keys: &[&str],
-        required: &[&str],
-        body: ReadField<T>,
-    ) -> Option<Raw<T>> {
+    fn read<T: Default>(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, body: ReadField<T>) -> Option<Raw<T>> {
         let within = Within::record(at);
         let mut raw = Raw { at, id: "".into(), overrides: false, source: RawSource::default(), body: T::default() };
         let mut common: Option<Box<Common>> = None;
         for field in fields(table, within) {
             let known = match field.key {
-                "id" if keys.contains(&"id") => {
+                "id" if at.kind != Kind::Acceptance => {
                     raw.id = reader.id(&field).map(|id| reader.named(id).into()).unwrap_or_default();
                     true
                 }
@@ -138,12 +63,11 @@ impl Record {
                 _ => source(reader, &field, &mut raw.source) || body(reader, &field, &mut raw.body),
             };
             if !known && !reader.common(&field, &mut common) {
-                let known: Vec<&str> = keys.iter().chain(&SOURCE).copied().collect();
-                reader.unknown(&field, &known, &format!("`[[{}]]`", at.kind.name()));
+                reader.unknown(&field, names(keys(at.kind)), &format!("`[[{}]]`", at.kind.name()));
             }
         }
         let before = reader.problems.len();
-        reader.require(table, within, at.kind.name(), required);
+        reader.require(table, within, at.kind.name(), keys(at.kind));
         (reader.problems.len() == before).then_some(raw)
     }
 }
@@ -171,10 +95,10 @@ fn area(reader: &mut Reader<'_>, field: &Field<'_>, area: &mut RawArea) -> bool 
                         "from" => days.from = reader.date(&inner),
                         "until" => days.until = reader.date(&inner),
                         "note" => drop(reader.text(&inner)),
-                        _ => reader.unknown(&inner, MEMBER, "a member of an area"),
+                        _ => reader.unknown(&inner, names(&[MEMBER]), "a member of an area"),
                     }
                 }
-                reader.require(table, within, "member", &["code"]);
+                reader.require(table, within, "member", &[MEMBER]);
                 area.members.extend(code.map(|code| (code, days)));
             }
         }
@@ -196,7 +120,7 @@ fn regime(reader: &mut Reader<'_>, field: &Field<'_>, regime: &mut RawRegime) ->
                 for inner in fields(table, within) {
                     read_version(reader, &inner, &mut version);
                 }
-                reader.require(table, within, "version", &["id", "name", "from", "citation"]);
+                reader.require(table, within, "version", VERSIONS);
                 regime.versions.push(version);
             }
         }
@@ -221,7 +145,7 @@ fn read_version(reader: &mut Reader<'_>, field: &Field<'_>, version: &mut RawVer
         "restricts" => version.restricts = reader.name(field).unwrap_or_default(),
         "territory" => version.territory = Some(texts(reader, field)),
         _ if source(reader, field, &mut version.source) => {}
-        _ => reader.unknown(field, VERSION, "`[[regime.version]]`"),
+        _ => reader.unknown(field, names(VERSIONS), "`[[regime.version]]`"),
     }
 }
 
@@ -267,7 +191,7 @@ fn scope(reader: &mut Reader<'_>, field: &Field<'_>, scope: &mut RawScope) {
         "not-purpose-tags" => scope.not_purpose_tags = texts(reader, field),
         "party-tags" => scope.party_tags = texts(reader, field),
         "hr" => scope.hr = reader.flag(field),
-        _ => reader.unknown(field, SCOPE, "the scope of a decision"),
+        _ => reader.unknown(field, names(&[SCOPE]), "the scope of a decision"),
     }
 }
 
@@ -306,10 +230,10 @@ fn modules(reader: &mut Reader<'_>, field: &Field<'_>) -> Vec<Module> {
                 "id" => id = reader.small_number(&inner),
                 "roles" => roles = reader.one_of(&inner, &Roles::WORDS),
                 "needs-assessment" => needs_assessment = reader.flag(&inner).unwrap_or(true),
-                _ => reader.unknown(&inner, MODULE, "a module"),
+                _ => reader.unknown(&inner, names(&[MODULE]), "a module"),
             }
         }
-        reader.require(table, within, "module", &["id", "roles"]);
+        reader.require(table, within, "module", &[MODULE]);
         modules.extend(id.zip(roles).map(|(id, roles)| Module { id, roles, needs_assessment }));
     }
     modules

@@ -8,6 +8,7 @@
 mod at;
 mod common;
 mod interner;
+mod key;
 mod reader;
 mod syntax;
 mod value;
@@ -15,6 +16,7 @@ mod value;
 pub use at::{At, Kind, Within};
 pub use common::{Common, Period, PeriodUnit};
 pub use interner::{Interner, Sym};
+pub use key::{COMMON, Key, Keys, Shape, all as all_keys, names, words};
 pub use reader::{Field, Reader, fields};
 pub use syntax::parse;
 pub use value::is_id;

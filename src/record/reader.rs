@@ -3,7 +3,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Common, Interner, Sym, Within};
+use super::key::all;
+use super::{Common, Interner, Keys, Sym, Within};
 use crate::finding::integrity::{invalid_value, unknown_key};
 use crate::finding::{Finding, Problems};
 use crate::prose;
@@ -59,10 +60,10 @@ impl Reader<'_> {
     }
 
     /// Files a key that the table does not have.
-    pub fn unknown(&mut self, field: &Field<'_>, keys: &[&str], table: &str) {
+    pub fn unknown(&mut self, field: &Field<'_>, keys: impl Iterator<Item = &'static str>, table: &str) {
         let place = field.within.key_name(field.key);
         let message = format!("{} is no key of {table}", prose::quote(field.key));
-        let mut known = keys.to_vec();
+        let mut known: Vec<&str> = keys.collect();
         known.sort_unstable();
         let help = match prose::nearest(field.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -71,10 +72,10 @@ impl Reader<'_> {
         self.problems.push(Finding::new(&unknown_key::CARD, place, message).label("unknown key").help(help));
     }
 
-    /// Files every key of `wanted` that the table lacks.
-    pub fn require(&mut self, table: &DeTable<'_>, within: Within, what: &str, wanted: &[&str]) {
-        for key in wanted {
-            if !table.contains_key(*key) {
+    /// Files every required key that the table lacks.
+    pub fn require(&mut self, table: &DeTable<'_>, within: Within, what: &str, keys: Keys) {
+        for key in all(keys).filter(|key| key.required).map(|key| key.name) {
+            if !table.contains_key(key) {
                 let message = format!("`{key}` is missing from this {what}");
                 let finding = Finding::new(&invalid_value::CARD, within.place(), message);
                 self.problems.push(finding.label(format!("needs `{key}`")).help(format!("add `{key} = …`")));

@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use crate::record::{At, Common, Kind, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Key, Keys, Kind, Reader, Shape, Sym, Within, fields, names};
 
 /// A category of data, a group of people or a purpose: things that can be part of each other.
 #[derive(Clone, Debug)]
@@ -57,19 +57,53 @@ pub(super) struct RawEntry {
     pub common: Option<Box<Common>>,
 }
 
-const COMMON: [&str; 9] = ["id", "name", "part-of", "notes", "owner", "reviewed", "review-every", "aliases", "tags"];
-const DATA: [&str; 5] = ["personal", "special", "criminal", "dpv", "fideslang"];
-const SUBJECTS: [&str; 2] = ["hr", "children"];
-const PURPOSE: [&str; 1] = ["legal-basis"];
+const ENTRY: &[Key] = &[
+    Key::required("id", Shape::Id, "its id"),
+    Key::required("name", Shape::Name, "what it is called"),
+    Key::new("part-of", Shape::References, "the wider entries that it belongs to"),
+];
+const DATA: &[Key] = &[
+    Key::new("personal", Shape::Flag, "whether it is personal data; default: true"),
+    Key::new(
+        "special",
+        Shape::Flag,
+        "whether it is of a special category (GDPR Art. 9); default: that of the wider one",
+    ),
+    Key::new(
+        "criminal",
+        Shape::Flag,
+        "whether it is about crimes and convictions (GDPR Art. 10); default: that of the wider one",
+    ),
+    Key::new("dpv", Shape::Names, "the same category in the Data Privacy Vocabulary"),
+    Key::new("fideslang", Shape::Names, "the same category in the Fides taxonomy"),
+];
+const SUBJECTS: &[Key] = &[
+    Key::new(
+        "hr",
+        Shape::Flag,
+        "whether they are in the employment of the group, or ask to be; default: those of the wider group, else false",
+    ),
+    Key::new("children", Shape::Flag, "whether they are children; default: those of the wider group, else false"),
+];
+const PURPOSE: &[Key] = &[Key::new(
+    "legal-basis",
+    Shape::Text,
+    "on what it rests; for special and criminal data also the condition of the law",
+)];
+
+/// The keys of a kind of entry.
+pub(super) fn keys(kind: Kind) -> Keys {
+    match kind {
+        Kind::Data => &[ENTRY, DATA, COMMON],
+        Kind::Subjects => &[ENTRY, SUBJECTS, COMMON],
+        _ => &[ENTRY, PURPOSE, COMMON],
+    }
+}
 
 /// Reads an entry of a kind.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawEntry {
     let within = Within::record(at);
-    let own: &[&str] = match at.kind {
-        Kind::Data => &DATA,
-        Kind::Subjects => &SUBJECTS,
-        _ => &PURPOSE,
-    };
+    let keys = keys(at.kind);
     let mut raw =
         RawEntry { at, id: None, name: "".into(), part_of: Vec::new(), facts: Facts::default(), common: None };
     for field in fields(table, within) {
@@ -77,7 +111,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawE
             "id" => raw.id = reader.id(&field),
             "name" => raw.name = reader.name(&field).unwrap_or_default(),
             "part-of" => raw.part_of = reader.references(&field, true),
-            key if own.contains(&key) => match key {
+            _ if keys[1].iter().any(|key| key.name == field.key) => match field.key {
                 "personal" => raw.facts.personal = reader.flag(&field),
                 "special" => raw.facts.special = reader.flag(&field),
                 "criminal" => raw.facts.criminal = reader.flag(&field),
@@ -88,12 +122,9 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawE
                 _ => raw.facts.legal_basis = reader.text(&field),
             },
             _ if reader.common(&field, &mut raw.common) => {}
-            _ => {
-                let keys: Vec<&str> = COMMON.iter().chain(own).copied().collect();
-                reader.unknown(&field, &keys, &format!("`[[{}]]`", at.kind.name()));
-            }
+            _ => reader.unknown(&field, names(keys), &format!("`[[{}]]`", at.kind.name())),
         }
     }
-    reader.require(table, within, at.kind.name(), &["id", "name"]);
+    reader.require(table, within, at.kind.name(), keys);
     raw
 }

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 
 use super::{DataId, PartyId, PurposeId, SubjectsId};
 use crate::law::PlaceRef;
-use crate::record::{At, Common, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
 
 /// How data enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,27 +128,32 @@ pub(super) struct RawCollection {
     pub common: Option<Box<Common>>,
 }
 
-const KEYS: &[&str] = &[
-    "id",
-    "by",
-    "data",
-    "subjects",
-    "purposes",
-    "subjects-in",
-    "source",
-    "source-party",
-    "targeted",
-    "retention",
-    "since",
-    "until",
-    "erased",
-    "notes",
-    "owner",
-    "reviewed",
-    "review-every",
-    "aliases",
-    "tags",
+const OWN: &[Key] = &[
+    Key::required("id", Shape::Id, "its id"),
+    Key::required(
+        "by",
+        Shape::SomeReferences,
+        "who collects: party ids or selectors, as in a transfer's `from`; each party named collects",
+    ),
+    Key::required("data", Shape::SomeReferences, "the categories that are collected"),
+    Key::required("subjects", Shape::SomeReferences, "whose data it is"),
+    Key::required("purposes", Shape::SomeReferences, "what for"),
+    Key::required(
+        "subjects-in",
+        Shape::SomeReferences,
+        "where these people are: jurisdictions or areas of the law book, such as `eea`",
+    ),
+    Key::new("source", Shape::Word(|| words(&CollectionSource::WORDS)), "how the data comes"),
+    Key::new("source-party", Shape::Reference, "the party that it comes from"),
+    Key::new("targeted", Shape::Flag, "whether people there are meant to be reached; default: true"),
+    Key::new("retention", Shape::Text, "how long it is kept"),
+    Key::new("since", Shape::Date, "the first day on which it happens; default: always"),
+    Key::new("until", Shape::Date, "the last day on which it happens; default: still"),
+    Key::new("erased", Shape::Date, "the day from which the collector holds it no more"),
 ];
+
+/// The keys of a collection.
+pub(super) const KEYS: Keys = &[OWN, COMMON];
 
 /// Reads a collection.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawCollection {
@@ -184,10 +189,10 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawC
             "until" => raw.days.until = reader.date(&field),
             "erased" => raw.days.erased = reader.date(&field),
             _ if reader.common(&field, &mut raw.common) => {}
-            _ => reader.unknown(&field, KEYS, "`[[collection]]`"),
+            _ => reader.unknown(&field, names(KEYS), "`[[collection]]`"),
         }
     }
-    reader.require(table, within, "collection", &["id", "by", "data", "subjects", "purposes", "subjects-in"]);
+    reader.require(table, within, "collection", KEYS);
     raw.days.check(reader, at);
     raw
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use crate::law::{Code, RegimeId};
-use crate::record::{At, Common, Field, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Field, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
 
 /// A place that the register describes.
 #[derive(Clone, Debug)]
@@ -96,20 +96,34 @@ pub(super) struct RawAssessment {
     pub evidence: Option<Box<str>>,
 }
 
-const KEYS: &[&str] = &[
-    "code",
-    "name",
-    "offices",
-    "authority",
-    "assessment",
-    "notes",
-    "owner",
-    "reviewed",
-    "review-every",
-    "aliases",
-    "tags",
+const OWN: &[Key] = &[
+    Key::required(
+        "code",
+        Shape::Reference,
+        "the place that it describes; it may define a new one only as `XA` to `XZ`, or below a known code",
+    ),
+    Key::new("name", Shape::Name, "what to call it; default: the name of ISO 3166"),
+    Key::new("offices", Shape::Names, "our offices there"),
+    Key::new("authority", Shape::Text, "the supervisory authority, or where to complain"),
+    Key::new("assessment", Shape::Tables(&[ASSESSMENT]), "the transfer impact assessments of the place"),
 ];
-const ASSESSMENT: &[&str] = &["id", "date", "review-by", "regimes", "outcome", "measures", "evidence", "notes"];
+const ASSESSMENT: &[Key] = &[
+    Key::required("id", Shape::Id, "its id, to which safeguards refer"),
+    Key::required("date", Shape::Date, "the day on which it was made"),
+    Key::new("review-by", Shape::Date, "the last day before it is to be looked at again; default: none"),
+    Key::new("regimes", Shape::SomeReferences, "the regimes that it answers to; default: all"),
+    Key::required(
+        "outcome",
+        Shape::Word(|| words(&Outcome::WORDS)),
+        "what it found; only `not-sufficient` carries nothing, and `measures-needed` asks for `measures` on the safeguard",
+    ),
+    Key::new("measures", Shape::Names, "the supplementary measures that it asks for"),
+    Key::new("evidence", Shape::Name, "the document: a path in the register's folder, or an address"),
+    Key::new("notes", Shape::Text, "remarks, in Markdown"),
+];
+
+/// The keys of a place.
+pub(super) const KEYS: Keys = &[OWN, COMMON];
 
 /// Reads a place and its assessments.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawJurisdiction {
@@ -131,10 +145,10 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawJ
             "authority" => raw.authority = reader.text(&field),
             "assessment" => assessments(reader, &field, &mut raw.assessments),
             _ if reader.common(&field, &mut raw.common) => {}
-            _ => reader.unknown(&field, KEYS, "`[[jurisdiction]]`"),
+            _ => reader.unknown(&field, names(KEYS), "`[[jurisdiction]]`"),
         }
     }
-    reader.require(table, within, "jurisdiction", &["code"]);
+    reader.require(table, within, "jurisdiction", KEYS);
     raw
 }
 
@@ -173,9 +187,9 @@ fn assessment(reader: &mut Reader<'_>, table: &DeTable<'_>, within: Within) -> R
             "measures" => raw.measures = reader.name_list(&field),
             "evidence" => raw.evidence = reader.name(&field),
             "notes" => drop(reader.text(&field)),
-            _ => reader.unknown(&field, ASSESSMENT, "`[[jurisdiction.assessment]]`"),
+            _ => reader.unknown(&field, names(&[ASSESSMENT]), "`[[jurisdiction.assessment]]`"),
         }
     }
-    reader.require(table, within, "assessment", &["id", "date", "outcome"]);
+    reader.require(table, within, "assessment", &[ASSESSMENT]);
     raw
 }

@@ -8,6 +8,7 @@ mod catalogue;
 mod collection;
 mod evidence;
 mod file;
+pub mod format;
 mod jurisdiction;
 mod load;
 mod party;

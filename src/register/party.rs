@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::PartyId;
 use crate::law::Code;
-use crate::record::{At, Common, Kind, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Key, Keys, Kind, Reader, Shape, Sym, Within, fields, names, words};
 
 /// The four kinds of party; they share one space of ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,26 +142,39 @@ pub(super) struct RawParty {
     pub common: Option<Box<Common>>,
 }
 
-const KEYS: &[&str] = &[
-    "id",
-    "name",
-    "jurisdiction",
-    "stored-in",
-    "accessed-from",
-    "role",
-    "sector",
-    "group",
-    "services",
-    "website",
-    "contact",
-    "privacy-policy",
-    "notes",
-    "owner",
-    "reviewed",
-    "review-every",
-    "aliases",
-    "tags",
+const OWN: &[Key] = &[
+    Key::required("id", Shape::Id, "its id, one space for all four kinds of party"),
+    Key::required("name", Shape::Name, "what it is called"),
+    Key::required(
+        "jurisdiction",
+        Shape::Reference,
+        "where it is established: an ISO 3166-1 code (`DE`), a subdivision (`CA-QC`), a code of the law book (`AE-DIFC`, `EPO`), or `ZZ` for unknown",
+    ),
+    Key::new("stored-in", Shape::References, "the places where it keeps personal data; default: its seat"),
+    Key::new("accessed-from", Shape::References, "the places from which its staff reach the data; default: its seat"),
+    Key::new(
+        "role",
+        Shape::Word(|| words(&Role::WORDS)),
+        "what it is for the data, where a transfer does not say; default: `processor` for a service provider, else `controller`",
+    ),
+    Key::new(
+        "sector",
+        Shape::Reference,
+        "for adequacy decisions with a scope: `private` (default), `public`, `academic`, `financial`, or another that the law book names",
+    ),
+    Key::new(
+        "group",
+        Shape::Id,
+        "its corporate group, a free id that no record declares; default: `own` for an affiliate",
+    ),
+    Key::new("services", Shape::Names, "what it does for us"),
+    Key::new("website", Shape::Url, "its site"),
+    Key::new("contact", Shape::Text, "how to reach it"),
+    Key::new("privacy-policy", Shape::Url, "its own privacy policy"),
 ];
+
+/// The keys of a party.
+pub(super) const KEYS: Keys = &[OWN, COMMON];
 
 /// Reads a party.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, kind: PartyKind) -> RawParty {
@@ -195,9 +208,9 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, kind: P
             "contact" => raw.contact.contact = reader.text(&field),
             "privacy-policy" => raw.contact.privacy_policy = reader.url(&field),
             _ if reader.common(&field, &mut raw.common) => {}
-            _ => reader.unknown(&field, KEYS, &format!("`[[{}]]`", at.kind.name())),
+            _ => reader.unknown(&field, names(KEYS), &format!("`[[{}]]`", at.kind.name())),
         }
     }
-    reader.require(table, within, "party", &["id", "name", "jurisdiction"]);
+    reader.require(table, within, "party", KEYS);
     raw
 }

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 
 use super::{AssessmentId, DataId, PartyId, PurposeId, SubjectsId};
 use crate::law::InstrumentId;
-use crate::record::{At, Common, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Key, Keys, Reader, Shape, Sym, Within, fields, names};
 
 /// A safeguard of the register.
 #[derive(Clone, Debug)]
@@ -100,36 +100,49 @@ pub(super) struct RawSafeguard {
     pub common: Option<Box<Common>>,
 }
 
-const KEYS: &[&str] = &[
-    "id",
-    "instrument",
-    "parties",
-    "modules",
-    "signed",
-    "effective",
-    "expires",
-    "terminated",
-    "amended",
-    "confirms",
-    "data",
-    "subjects",
-    "purposes",
-    "covers-hr",
-    "covers-other",
-    "approved-by",
-    "approved",
-    "assessments",
-    "justification",
-    "measures",
-    "evidence",
-    "evidence-sha256",
-    "notes",
-    "owner",
-    "reviewed",
-    "review-every",
-    "aliases",
-    "tags",
+const OWN: &[Key] = &[
+    Key::required("id", Shape::Id, "its id"),
+    Key::required(
+        "instrument",
+        Shape::SomeReferences,
+        "what was signed: an id of the law book, or a list of them where one paper holds several",
+    ),
+    Key::required(
+        "parties",
+        Shape::SomeReferences,
+        "who is bound by it, as party ids; for a certificate, who holds it. A selector only where the instrument binds a group",
+    ),
+    Key::new("modules", Shape::Numbers, "the modules of the standard clauses that were signed"),
+    Key::new(
+        "signed",
+        Shape::Date,
+        "the day on which it was signed; required unless the instrument is an exception of the law itself",
+    ),
+    Key::new("effective", Shape::Date, "the first day with it; default: `signed`"),
+    Key::new("expires", Shape::Date, "the last day with it; default: no end"),
+    Key::new("terminated", Shape::Date, "the first day without it"),
+    Key::new(
+        "amended",
+        Shape::Date,
+        "the day on which the contract or the processing changed: after an instrument's signing window this ends its grace",
+    ),
+    Key::new("confirms", Shape::Labels, "the conditions of the instrument that the team confirms"),
+    Key::new("data", Shape::SomeReferences, "the categories that it covers; default: all"),
+    Key::new("subjects", Shape::SomeReferences, "whose data it covers; default: everyone's"),
+    Key::new("purposes", Shape::SomeReferences, "the purposes that it covers; default: all"),
+    Key::new("covers-hr", Shape::Flag, "for a certificate, whether it covers the data of employees; default: false"),
+    Key::new("covers-other", Shape::Flag, "for a certificate, whether it covers other data; default: true"),
+    Key::new("approved-by", Shape::Name, "the authority that approved it, where the instrument needs that"),
+    Key::new("approved", Shape::Date, "the day of the approval"),
+    Key::new("assessments", Shape::References, "the transfer impact assessments that it rests on"),
+    Key::new("justification", Shape::Text, "for a derogation: why it applies"),
+    Key::new("measures", Shape::Names, "the supplementary measures that were taken"),
+    Key::new("evidence", Shape::Name, "the signed document: a path in the register's folder, or an address"),
+    Key::new("evidence-sha256", Shape::Name, "the SHA-256 of that file, 64 hexadecimal digits"),
 ];
+
+/// The keys of a safeguard.
+pub(super) const KEYS: Keys = &[OWN, COMMON];
 
 /// Reads a safeguard.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawSafeguard {
@@ -184,9 +197,9 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
             "evidence" => raw.evidence = reader.name(&field),
             "evidence-sha256" => raw.evidence_sha256 = reader.name(&field),
             _ if reader.common(&field, &mut raw.common) => {}
-            _ => reader.unknown(&field, KEYS, "`[[safeguard]]`"),
+            _ => reader.unknown(&field, names(KEYS), "`[[safeguard]]`"),
         }
     }
-    reader.require(table, within, "safeguard", &["id", "instrument", "parties"]);
+    reader.require(table, within, "safeguard", KEYS);
     raw
 }

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::{FORMAT_RULES, Level};
 use crate::law::RegimeId;
-use crate::record::{At, Common, Period, PeriodUnit, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Key, Keys, Period, PeriodUnit, Reader, Shape, Sym, Within, fields, names};
 
 /// The one version of the format that this program reads.
 pub const FORMAT: u8 = 1;
@@ -50,20 +50,27 @@ pub(super) struct RawSettings {
 /// How far ahead to look where the register does not say.
 pub const DEFAULT_HORIZON: Period = Period { count: 180, unit: PeriodUnit::Days };
 
-const KEYS: &[&str] = &[
-    "format",
-    "organisation",
-    "title",
-    "as-of",
-    "source",
-    "review-every",
-    "horizon",
-    "regimes",
-    "notes",
-    "owner",
-    "reviewed",
-    "tags",
+const OWN: &[Key] = &[
+    Key::required("format", Shape::Format, "the version of this format: 1"),
+    Key::required("organisation", Shape::Name, "whose register it is"),
+    Key::new("title", Shape::Name, "what the register is called"),
+    Key::new("as-of", Shape::Date, "the day to judge it on; default: today"),
+    Key::new(
+        "source",
+        Shape::Url,
+        "the address of a record in your repository, with `{path}` and `{line}`: pages then link to it",
+    ),
+    Key::new(
+        "review-every",
+        Shape::Period,
+        "how often records with `reviewed` are looked at again, where they do not say",
+    ),
+    Key::new("horizon", Shape::Period, "how far ahead to warn; default: `\"180 days\"`"),
+    Key::new("regimes", Shape::References, "regimes that the law book has in outline only, to be held to"),
 ];
+
+/// The keys of `[register]`.
+pub(super) const KEYS: Keys = &[OWN, &[COMMON[0], COMMON[1], COMMON[4], COMMON[5]]];
 
 /// Reads `[register]`.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &mut RawSettings) {
@@ -88,11 +95,12 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &m
             "review-every" => raw.review_every = reader.period(&field),
             "horizon" => raw.horizon = reader.period(&field),
             "regimes" => raw.regimes = reader.references(&field, true),
+            "aliases" => reader.unknown(&field, names(KEYS), "`[register]`"),
             _ if reader.common(&field, &mut common) => {}
-            _ => reader.unknown(&field, KEYS, "`[register]`"),
+            _ => reader.unknown(&field, names(KEYS), "`[register]`"),
         }
     }
-    reader.require(table, within, "register", &["format", "organisation"]);
+    reader.require(table, within, "register", KEYS);
 }
 
 /// Reads `[rules]`.
@@ -104,7 +112,7 @@ pub(super) fn read_rules(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, r
                 raw.levels.insert(field.key.into(), level);
             }
         } else {
-            reader.unknown(&field, FORMAT_RULES, "`[rules]`");
+            reader.unknown(&field, FORMAT_RULES.iter().copied(), "`[rules]`");
         }
     }
 }

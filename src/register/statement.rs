@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{DataId, PartyId, PurposeId};
 use crate::law::PlaceRef;
-use crate::record::{At, Common, Field, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Field, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
 
 /// A sentence of the notice.
 #[derive(Clone, Debug)]
@@ -96,25 +96,35 @@ pub(super) struct RawDisclosure {
     pub outside: Option<Vec<Sym>>,
 }
 
-const KEYS: &[&str] = &[
-    "id",
-    "notice",
-    "quote",
-    "section",
-    "url",
-    "discloses",
-    "about",
-    "only-purposes",
-    "requires",
-    "forbids",
-    "notes",
-    "owner",
-    "reviewed",
-    "review-every",
-    "aliases",
-    "tags",
+const OWN: &[Key] = &[
+    Key::required("id", Shape::Id, "its id"),
+    Key::required("notice", Shape::Name, "the notice and its date"),
+    Key::required("quote", Shape::SomeText, "its words"),
+    Key::new("section", Shape::Name, "where in the notice"),
+    Key::new("url", Shape::Url, "where it is published"),
+    Key::new(
+        "discloses",
+        Shape::Table(&[DISCLOSES]),
+        "what it tells people of; the keys given must all match, a key left out matches everything",
+    ),
+    Key::new(
+        "about",
+        Shape::References,
+        "the recipients that a promise is about; default: those that it discloses to, else everyone",
+    ),
+    Key::new("only-purposes", Shape::References, "the promise that their data serves no other purpose"),
+    Key::new("requires", Shape::References, "the promise of a safeguard: ids or kinds of instrument"),
+    Key::new("forbids", Shape::Words(|| words(&Forbidden::WORDS)), "the promise that something does not happen"),
 ];
-const DISCLOSES: &[&str] = &["recipients", "purposes", "data", "outside"];
+const DISCLOSES: &[Key] = &[
+    Key::new("recipients", Shape::References, "party ids or selectors"),
+    Key::new("purposes", Shape::References, "the purposes"),
+    Key::new("data", Shape::References, "the categories"),
+    Key::new("outside", Shape::References, "areas of the law book that the data leaves"),
+];
+
+/// The keys of a statement.
+pub(super) const KEYS: Keys = &[OWN, COMMON];
 
 /// Reads a statement.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawStatement {
@@ -146,10 +156,10 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
             "requires" => raw.requires = reader.references(&field, true),
             "forbids" => raw.forbids = reader.some_of(&field, &Forbidden::WORDS),
             _ if reader.common(&field, &mut raw.common) => {}
-            _ => reader.unknown(&field, KEYS, "`[[statement]]`"),
+            _ => reader.unknown(&field, names(KEYS), "`[[statement]]`"),
         }
     }
-    reader.require(table, within, "statement", &["id", "notice", "quote"]);
+    reader.require(table, within, "statement", KEYS);
     raw
 }
 
@@ -166,7 +176,7 @@ fn disclosure(reader: &mut Reader<'_>, field: &Field<'_>) -> Option<RawDisclosur
             "data" => &mut raw.data,
             "outside" => &mut raw.outside,
             _ => {
-                reader.unknown(&inner, DISCLOSES, "`discloses`");
+                reader.unknown(&inner, names(&[DISCLOSES]), "`discloses`");
                 continue;
             }
         };

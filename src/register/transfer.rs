@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::collection::Days;
 use super::{DataId, PartyId, PurposeId, SafeguardId, SubjectsId};
 use crate::law::Roles;
-use crate::record::{At, Common, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
 
 /// How often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,30 +132,47 @@ pub(super) struct RawTransfer {
     pub common: Option<Box<Common>>,
 }
 
-const KEYS: &[&str] = &[
-    "from",
-    "to",
-    "id",
-    "data",
-    "purposes",
-    "subjects",
-    "safeguards",
-    "roles",
-    "frequency",
-    "means",
-    "sale",
-    "authorisation",
-    "since",
-    "until",
-    "erased",
-    "retention",
-    "notes",
-    "owner",
-    "reviewed",
-    "review-every",
-    "aliases",
-    "tags",
+const OWN: &[Key] = &[
+    Key::new(
+        "id",
+        Shape::Id,
+        "its id; default `FROM--TO`; required where that is not unique, or where a side is a list or a selector",
+    ),
+    Key::required(
+        "from",
+        Shape::SomeReferences,
+        "who sends: a party id, a selector (`@affiliates`, `@service-providers`, `@resellers`, `@third-parties`, `@group:ID`), or a list of either",
+    ),
+    Key::required("to", Shape::SomeReferences, "who receives, likewise"),
+    Key::required("data", Shape::SomeReferences, "the categories that are sent"),
+    Key::required("purposes", Shape::SomeReferences, "what for"),
+    Key::new("subjects", Shape::SomeReferences, "whose data; default: everyone's that the sender holds"),
+    Key::new("safeguards", Shape::References, "the safeguards that it relies on; adequacy needs no entry"),
+    Key::new(
+        "roles",
+        Shape::Word(|| words(&Roles::WORDS)),
+        "what sender and recipient are here (`c`ontroller, `p`rocessor); default: from the parties' roles",
+    ),
+    Key::new(
+        "frequency",
+        Shape::Word(|| words(&Frequency::WORDS)),
+        "how often; default: `continuous`. Some derogations need `occasional` or `once`",
+    ),
+    Key::new("means", Shape::Word(|| words(&Means::WORDS)), "how; default: `copy`"),
+    Key::new("sale", Shape::Flag, "whether the data is sold; default: false"),
+    Key::new(
+        "authorisation",
+        Shape::Reference,
+        "for a sub-processor, the controller's: `general`, `specific`, or the id of the safeguard that says so",
+    ),
+    Key::new("since", Shape::Date, "the first day on which it happens; default: always"),
+    Key::new("until", Shape::Date, "the last day on which it happens; default: still"),
+    Key::new("erased", Shape::Date, "the day from which the recipient holds it no more"),
+    Key::new("retention", Shape::Text, "how long the recipient keeps it"),
 ];
+
+/// The keys of a transfer.
+pub(super) const KEYS: Keys = &[OWN, COMMON];
 
 /// Reads a transfer.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawTransfer {
@@ -205,10 +222,10 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawT
             "erased" => raw.days.erased = reader.date(&field),
             "retention" => raw.retention = reader.text(&field),
             _ if reader.common(&field, &mut raw.common) => {}
-            _ => reader.unknown(&field, KEYS, "`[[transfer]]`"),
+            _ => reader.unknown(&field, names(KEYS), "`[[transfer]]`"),
         }
     }
-    reader.require(table, within, "transfer", &["from", "to", "data", "purposes"]);
+    reader.require(table, within, "transfer", KEYS);
     raw.days.check(reader, at);
     raw
 }

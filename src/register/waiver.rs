@@ -5,7 +5,7 @@ use toml::de::DeTable;
 
 use super::{PartyId, SafeguardId, TransferId};
 use crate::law::RegimeId;
-use crate::record::{At, Common, Reader, Sym, Within, fields};
+use crate::record::{At, COMMON, Common, Key, Keys, Reader, Shape, Sym, Within, fields, names};
 
 /// A waiver of the register.
 #[derive(Clone, Debug)]
@@ -57,21 +57,22 @@ pub(super) struct RawWaiver {
     pub common: Option<Box<Common>>,
 }
 
-const KEYS: &[&str] = &[
-    "id",
-    "rule",
-    "on",
-    "reason",
-    "approved-by",
-    "until",
-    "regimes",
-    "notes",
-    "owner",
-    "reviewed",
-    "review-every",
-    "aliases",
-    "tags",
+const OWN: &[Key] = &[
+    Key::required("id", Shape::Id, "its id"),
+    Key::required("rule", Shape::Reference, "the rule whose findings are accepted; those about broken files cannot be"),
+    Key::required(
+        "on",
+        Shape::SomeReferences,
+        "the transfers, parties or safeguards: a transfer covers its pairs, a party the pairs to it",
+    ),
+    Key::required("reason", Shape::SomeText, "why"),
+    Key::required("approved-by", Shape::Name, "who decided it"),
+    Key::required("until", Shape::Date, "the last day with it"),
+    Key::new("regimes", Shape::SomeReferences, "only under these regimes; default: all"),
 ];
+
+/// The keys of a waiver.
+pub(super) const KEYS: Keys = &[OWN, COMMON];
 
 /// Reads a waiver.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawWaiver {
@@ -97,9 +98,9 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawW
             "until" => raw.until = reader.date(&field),
             "regimes" => raw.regimes = reader.some_references(&field, true),
             _ if reader.common(&field, &mut raw.common) => {}
-            _ => reader.unknown(&field, KEYS, "`[[waiver]]`"),
+            _ => reader.unknown(&field, names(KEYS), "`[[waiver]]`"),
         }
     }
-    reader.require(table, within, "waiver", &["id", "rule", "on", "reason", "approved-by", "until"]);
+    reader.require(table, within, "waiver", KEYS);
     raw
 }

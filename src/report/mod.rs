@@ -7,6 +7,7 @@ mod excerpt;
 pub mod json;
 pub mod law;
 mod mending;
+pub mod schema;
 mod since;
 pub mod text;
 
