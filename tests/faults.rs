@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::kit::{folder, judge_folder, text_of};
 
-const DAY: &str = "2026-06-01";
+pub const DAY: &str = "2026-06-01";
 
 /// What goes wrong in a register.
 enum Fault {
@@ -169,6 +169,15 @@ fn spoil(register: &Path, fault: &Fault) {
     }
 }
 
+/// The register with every fault.
+pub fn all() -> TempDir {
+    let register = clean();
+    for (_, fault) in &FAULTS {
+        spoil(register.path(), fault);
+    }
+    register
+}
+
 #[test]
 fn the_clean_register_gets_no_finding() {
     let register = clean();
@@ -200,10 +209,7 @@ fn each_fault_alone_gets_one_finding_of_its_rule() {
 
 #[test]
 fn thirty_faults_of_thirty_kinds_get_thirty_findings_that_speak_for_themselves() {
-    let register = clean();
-    for (_, fault) in &FAULTS {
-        spoil(register.path(), fault);
-    }
+    let register = all();
     let rules: Vec<&str> = FAULTS.iter().map(|(rule, _)| *rule).collect();
     assert_eq!(judge_folder(register.path(), DAY).rules(), rules);
     insta::assert_snapshot!(text_of(register.path(), DAY));

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use super::kit::runner::{FORMATS, HOSTILE, harmless};
 use super::kit::{CATALOGUE, HEAD, collected, folder, judge_folder, onward, party, text_of, transfer};
 
 const DAY: &str = "2026-06-01";
@@ -573,7 +574,7 @@ fn a_file_that_is_not_utf_8_is_refused_and_its_bytes_are_not_shown() {
         assert!(found.message.contains(words), "{found:?}");
         assert!(found.help.contains("UTF-8"), "{found:?}");
         let text = text_of(root.path(), DAY);
-        assert!(!text.contains('\u{fffd}') && harmless(&text).is_ok(), "{text}");
+        assert!(!text.contains('\u{fffd}') && harmless("text", &text).is_ok(), "{text}");
     }
 }
 
@@ -623,7 +624,7 @@ fn a_bare_carriage_return_is_no_line_end_and_forges_none() {
     let faults = faults(root.path());
     assert!(faults.iter().any(|fault| fault.message.contains("carriage return")), "{faults:#?}");
     assert!(faults.iter().all(|fault| fault.line == 1), "{faults:#?}");
-    assert_eq!(harmless(&text_of(root.path(), DAY)), Ok(()));
+    assert_eq!(harmless("text", &text_of(root.path(), DAY)), Ok(()));
 }
 
 /// Values that the grammar allows and the format does not: the rule, the text pointed at, what is
@@ -1241,49 +1242,18 @@ fn links_and_pipes_are_never_followed_and_a_linked_root_is_the_folder_itself() {
     assert_eq!(judge_folder(&linked, DAY).report["register"]["files"], 2);
 }
 
-/// Whether nothing in an output acts on a terminal, reorders it, or is a command to a CI runner
-/// (`##[` anywhere, `::name` at the start of a line).
-fn harmless(output: &str) -> Result<(), String> {
-    for line in output.lines() {
-        let start = line.trim_start();
-        let is_command =
-            start.strip_prefix("::").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-        if is_command || line.contains("##[") {
-            return Err(format!("a command: {line:?}"));
-        }
-        let hidden = |c: char| {
-            c.is_control() || matches!(u32::from(c), 0x200B..=0x200F | 0x2028..=0x202E | 0x2066..=0x2069 | 0xFEFF)
-        };
-        if let Some(c) = line.chars().find(|c| hidden(*c)) {
-            return Err(format!("U+{:04X}: {line:?}", u32::from(c)));
-        }
-    }
-    Ok(())
-}
-
-/// Text that a stranger may put anywhere.
-const HOSTILE: &[&str] = &[
-    "::error file=a,line=1::forged",
-    " ::stop-commands::x",
-    "\u{a0}::warning::x",
-    "x ##[error]forged",
-    "\u{202e}gnp.exe",
-    "a\u{200b}b\u{feff}",
-    "<img src=x onerror=alert(1)>",
-    "%0A::error::x",
-];
-
 #[test]
 fn no_text_of_a_register_reaches_a_terminal_or_a_runner_as_a_command() {
     for text in HOSTILE {
-        let head = format!("[register]\nformat = 1\norganisation = '{text}'\ntitle = '{text}'\n");
-        let named = format!("[[data]]\nid = \"c\"\nname = '{text}'\nnotes = '{text}'\n");
+        let quoted = serde_json::to_string(text).expect("a basic string of TOML");
+        let head = format!("[register]\nformat = 1\norganisation = {quoted}\ntitle = {quoted}\n");
+        let named = format!("[[data]]\nid = \"c\"\nname = {quoted}\nnotes = {quoted}\n");
         let broken = [
-            format!("[[data]]\nid = '{text}'\nname = \"c\"\n"),
-            format!("[['{text}']]\n"),
-            format!("[[transfer]]\n'{text}' = 1\nfrom = '{text}'\nto = '{text}'\nroles = '{text}'\n"),
+            format!("[[data]]\nid = {quoted}\nname = \"c\"\n"),
+            format!("[[{quoted}]]\n"),
+            format!("[[transfer]]\n{quoted} = 1\nfrom = {quoted}\nto = {quoted}\nroles = {quoted}\n"),
             format!("{text}\n"),
-            format!("[[reseller]]\nid = \"r\"\nname = '{text}'\njurisdiction = '{text}'\nwebsite = '{text}'\n"),
+            format!("[[reseller]]\nid = \"r\"\nname = {quoted}\njurisdiction = {quoted}\nwebsite = {quoted}\n"),
         ];
         let good = folder(&[("register.toml", &head), ("named.toml", &named)]);
         let bad = folder(&[]);
@@ -1292,12 +1262,12 @@ fn no_text_of_a_register_reaches_a_terminal_or_a_runner_as_a_command() {
         }
         for (root, status) in [(good, 0), (bad, 2)] {
             let path = root.path().to_str().expect("a path");
-            for format in ["text", "json"] {
+            for format in FORMATS {
                 let done = onward(&["check", path, "--as-of", DAY, "--format", format]);
                 let output = String::from_utf8(done.stdout).expect("UTF-8");
                 assert_eq!(done.status.code(), Some(status), "{text}\n{output}");
-                assert_eq!(harmless(&output), Ok(()), "{text}\n{output}");
-                if format == "json" {
+                assert_eq!(harmless(format, &output), Ok(()), "{text}\n{output}");
+                if ["json", "sarif", "gitlab"].contains(&format) {
                     assert!(serde_json::from_str::<serde_json::Value>(&output).is_ok(), "{output}");
                 }
             }
@@ -1327,10 +1297,11 @@ fn no_name_of_a_file_does_either() {
     }
     let found = faults(root.path());
     assert_eq!(found.len(), 9, "one for each file that ends in `.toml`: {found:#?}");
-    assert_eq!(harmless(&text_of(root.path(), DAY)), Ok(()));
     let path = root.path().to_str().expect("a path");
-    let json = onward(&["check", path, "--format", "json"]).stdout;
-    assert_eq!(harmless(&String::from_utf8(json).expect("UTF-8")), Ok(()));
+    for format in FORMATS {
+        let done = onward(&["check", path, "--as-of", DAY, "--format", format]);
+        assert_eq!(harmless(format, &String::from_utf8(done.stdout).expect("UTF-8")), Ok(()), "{format}");
+    }
 }
 
 #[test]

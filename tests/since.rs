@@ -12,7 +12,7 @@ use super::kit::{CATALOGUE, collected, onward, party, transfer};
 const DAY: &str = "2026-06-01";
 
 /// Runs git in a folder, as somebody, under no settings but those of the repository.
-fn git(folder: &Path, arguments: &[&str]) {
+pub fn git(folder: &Path, arguments: &[&str]) {
     let done = Command::new("git")
         .arg("-C")
         .arg(folder)
@@ -26,7 +26,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 }
 
 /// A repository with one transfer from Germany to India that nothing protects, in `legal/register`.
-fn repository() -> TempDir {
+pub fn repository() -> TempDir {
     let place = tempfile::tempdir().expect("a folder");
     let company = [
         CATALOGUE.to_owned(),
@@ -44,23 +44,23 @@ fn repository() -> TempDir {
     place
 }
 
-fn recipient(id: &str, place: &str) -> String {
+pub fn recipient(id: &str, place: &str) -> String {
     party("affiliate", id, place, "controller") + &transfer("de", id, "")
 }
 
-fn write(repository: &Path, name: &str, text: &str) {
+pub fn write(repository: &Path, name: &str, text: &str) {
     let path = repository.join("legal/register").join(name);
     fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
     fs::write(path, text).expect("a file");
 }
 
-fn append(repository: &Path, name: &str, text: &str) {
+pub fn append(repository: &Path, name: &str, text: &str) {
     let path = repository.join("legal/register").join(name);
     let before = fs::read_to_string(&path).expect("the file");
     fs::write(path, before + text).expect("a file");
 }
 
-fn commit(repository: &Path) {
+pub fn commit(repository: &Path) {
     git(repository, &["add", "-A"]);
     git(repository, &["commit", "-q", "-m", "A change"]);
 }

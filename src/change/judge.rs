@@ -73,13 +73,16 @@ fn own_law(turn: &Turn) -> String {
     }
 }
 
-fn changed((key, before, after): &(String, Option<Value>, Option<Value>)) -> String {
+/// What a key is, and was.
+#[must_use]
+pub fn changed((key, before, after): &(String, Option<Value>, Option<Value>)) -> String {
     let shown = |value: &Option<Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), shown);
     format!("{} is {}, and was {}", quote(key), shown(after), shown(before))
 }
 
 /// A value as words: texts in backticks, lists with `and`.
-fn shown(value: &Value) -> String {
+#[must_use]
+pub fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => quote(text),
         Value::Array(items) => list(&items.iter().map(shown).collect::<Vec<_>>()),

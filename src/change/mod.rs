@@ -6,7 +6,9 @@
 mod judge;
 mod past;
 mod records;
+mod verdicts;
 
-pub use judge::turned as judge;
+pub use judge::{changed, shown, turned as judge};
 pub use past::{Fixed, Past, Since};
 pub use records::{Record, Records, Turn, Turned};
+pub use verdicts::{Judged, VerdictTurn, turned as verdicts};

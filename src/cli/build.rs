@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::check::{self, Judged};
+use super::check::{self, Question};
 use super::output::{Output, Status, say};
+use super::overrides::Overrides;
 use super::since::Against;
 use super::{day, register_folder};
 use crate::prose;
-use crate::report::text;
+use crate::report::{Style, text};
 use crate::site;
 
 #[derive(Debug, clap::Args)]
@@ -30,23 +31,33 @@ pub(super) struct Args {
     /// Judge under the law of this day [default: the register's `as-of`, else today, UTC].
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    #[command(flatten)]
+    overrides: Overrides,
     /// Write into a folder that holds other files too; they stay as they are.
     #[arg(long)]
     force: bool,
     /// End with status 0 where findings are denied; where there is no verdict it stays 2.
     #[arg(long)]
     exit_zero: bool,
-    /// Let warnings fail the build too.
-    #[arg(long)]
-    deny_warnings: bool,
 }
 
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
+    if let Some(why) = args.overrides.contradiction() {
+        say(&format!("error: {why}"));
+        return Status::NoVerdict;
+    }
     let folder = register_folder(args.register.as_deref());
-    let styled = output.styled();
-    check::judge(&folder, args.as_of, today, &Against::default(), |judged: Judged<'_>| {
-        let run = judged.run;
-        output.product(&text::render(run, styled));
+    let style = Style { coloured: output.styled(), quiet: false };
+    let question = Question {
+        folder: &folder,
+        asked: args.as_of,
+        today,
+        against: &Against::default(),
+        overrides: &args.overrides,
+        quiet: false,
+    };
+    check::judge(&question, |run| {
+        output.product(&text::render(run, style));
         if run.assessment.is_none() {
             say("no site is written: the register has no verdict");
             return Status::NoVerdict;
@@ -70,7 +81,7 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
                 prose::quote(&args.out.join("index.html").to_string_lossy()),
             )),
         }
-        output.end(check::status(run, args.exit_zero, args.deny_warnings))
+        output.end(check::status(run, args.exit_zero, args.overrides.deny_warnings))
     })
 }
 

@@ -2,18 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use jiff::civil::Date;
 
+use super::formats::{Format, report};
 use super::output::{Output, Status, say};
+use super::overrides::Overrides;
 use super::since::{self, Against};
-use super::{clock, day, register_folder};
+use super::{clock, day, prefix, register_folder};
 use crate::finding::Docket;
 use crate::flow::Assessment;
 use crate::mend::Mends;
 use crate::prose;
 use crate::register::{self, Opened};
-use crate::report::{AsOfSource, Run, json, text};
+use crate::report::{AsOfSource, Run, Style};
 use crate::rules;
 
 #[derive(Debug, clap::Args)]
@@ -22,9 +23,12 @@ Examples:
   onward check                              the nearest register, as of today or of its own `as-of`
   onward check register --as-of 2015-10-06  the same register under the law of another day
   onward check --format json                the report for programs
-  onward check --report json=report.json    text on the screen, JSON in a file
+  onward check --report sarif=onward.sarif --report junit=onward.xml
+                                            text on the screen, two reports in files
   onward check --base origin/main           deny only what is new since another git revision
-  onward check --baseline report.json       deny only what is new since that report was written")]
+  onward check --baseline report.json       deny only what is new since that report was written
+  onward check --deny no-owner --horizon \"6 months\"
+                                            stricter than the register asks for")]
 pub(super) struct Args {
     /// The folder that holds `register.toml` [default: the nearest one upward, else ./register].
     register: Option<PathBuf>,
@@ -33,67 +37,72 @@ pub(super) struct Args {
     as_of: Option<Date>,
     #[command(flatten)]
     against: Against,
+    #[command(flatten)]
+    overrides: Overrides,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Write a report to a file as well; can be given more than once.
     #[arg(long, value_name = "FORMAT=PATH", value_parser = report)]
     report: Vec<(Format, PathBuf)>,
+    /// Print findings and nothing else: no summary, no notes.
+    #[arg(long, short)]
+    quiet: bool,
     /// End with status 0 where findings are denied; where there is no verdict it stays 2.
     #[arg(long)]
     exit_zero: bool,
-    /// Let warnings fail the check too.
-    #[arg(long)]
-    deny_warnings: bool,
-}
-
-/// The formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Diagnostics and a summary, for people.
-    Text,
-    /// The JSON report, version 1, for programs.
-    Json,
-}
-
-fn report(text: &str) -> Result<(Format, PathBuf), String> {
-    let (format, path) = text.split_once('=').ok_or("write FORMAT=PATH, such as json=report.json")?;
-    let format = Format::from_str(format, false).map_err(|_| "the formats are `text` and `json`".to_owned())?;
-    if path.is_empty() { Err("the path is missing".to_owned()) } else { Ok((format, path.into())) }
 }
 
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
+    if let Some(why) = args.overrides.contradiction() {
+        say(&format!("error: {why}"));
+        return Status::NoVerdict;
+    }
     let folder = register_folder(args.register.as_deref());
-    let styled = output.styled();
-    judge(&folder, args.as_of, today, &args.against, |judged| {
-        let run = judged.run;
-        output.product(&render(run, args.format, styled));
+    let style = Style { coloured: output.styled(), quiet: args.quiet };
+    let question = Question {
+        folder: &folder,
+        asked: args.as_of,
+        today,
+        against: &args.against,
+        overrides: &args.overrides,
+        quiet: args.quiet,
+    };
+    judge(&question, |run| {
+        output.product(&args.format.render(run, style));
         for (format, path) in &args.report {
             if is_input(run, path) {
                 say(&format!("error: {} is a file of the register", prose::quote(&path.to_string_lossy())));
                 return Status::NoVerdict;
             }
-            output.file(path, &render(run, *format, false));
+            output.file(path, &format.render(run, Style { coloured: false, ..style }));
         }
-        output.end(status(run, args.exit_zero, args.deny_warnings))
+        output.end(status(run, args.exit_zero, args.overrides.deny_warnings))
     })
 }
 
-/// A register judged, for as long as its parts live.
-pub(super) struct Judged<'r> {
-    pub run: &'r Run<'r>,
+/// What is to be judged, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'q> {
+    /// The register's folder.
+    pub(super) folder: &'q Path,
+    /// The day that was asked for.
+    pub(super) asked: Option<Date>,
+    /// The day of the clock.
+    pub(super) today: Date,
+    /// What it is held against.
+    pub(super) against: &'q Against,
+    /// What the command line sets.
+    pub(super) overrides: &'q Overrides,
+    /// Whether notes are wanted beside the product.
+    pub(super) quiet: bool,
 }
 
 /// Reads and judges a register, and hands the run on.
-pub(super) fn judge(
-    folder: &Path,
-    asked: Option<Date>,
-    today: Date,
-    against: &Against,
-    then: impl FnOnce(Judged<'_>) -> Status,
-) -> Status {
-    let mut opened = register::open(folder);
-    let (as_of, as_of_source) = clock::choose(asked, opened.register.settings.as_of, today);
+pub(super) fn judge(question: &Question<'_>, then: impl FnOnce(&Run<'_>) -> Status) -> Status {
+    let mut opened = register::open(question.folder);
+    question.overrides.apply(&mut opened.register.settings);
+    let (as_of, as_of_source) = clock::choose(question.asked, opened.register.settings.as_of, question.today);
     let mut docket = Docket::default();
     docket.extend(std::mem::take(&mut opened.problems));
     let Opened { sources, register, law, .. } = &opened;
@@ -101,12 +110,12 @@ pub(super) fn judge(
     if let Some(assessment) = &assessment {
         rules::run(assessment, &mut docket);
     }
-    if as_of_source == AsOfSource::Register {
+    if as_of_source == AsOfSource::Register && !question.quiet {
         say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
     }
     let mut since = None;
     if let Some(assessment) = &assessment {
-        match since::hold(against, folder, &opened, &mut docket, assessment) {
+        match since::hold(question, &opened, &mut docket, assessment) {
             Ok(held) => since = held,
             Err(why) => {
                 say(&format!("error: {why}"));
@@ -115,17 +124,10 @@ pub(super) fn judge(
         }
     }
     let mends = assessment.as_ref().map(Mends::of).unwrap_or_default();
+    let prefix = prefix(question.folder);
     let assessment = assessment.as_ref();
-    let (docket, mends, since) = (&docket, &mends, since.as_ref());
-    let run = Run { as_of, as_of_source, sources, register, assessment, docket, mends, since };
-    then(Judged { run: &run })
-}
-
-fn render(run: &Run<'_>, format: Format, styled: bool) -> String {
-    match format {
-        Format::Text => text::render(run, styled),
-        Format::Json => json::render(run),
-    }
+    let (prefix, docket, mends, since) = (&prefix, &docket, &mends, since.as_ref());
+    then(&Run { as_of, as_of_source, sources, prefix, register, assessment, docket, mends, since })
 }
 
 /// Whether a report would overwrite what it reports on.

@@ -5,10 +5,13 @@
 mod build;
 mod check;
 mod clock;
+mod diff;
 mod explain;
+mod formats;
 mod init;
 mod law;
 mod output;
+mod overrides;
 mod schema;
 mod since;
 mod waive;
@@ -30,7 +33,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// When to use colours.
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    #[arg(long, global = true, display_order = 100, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     color: Colour,
 }
 
@@ -55,6 +58,8 @@ enum Command {
     Build(build::Args),
     /// Judge a register.
     Check(check::Args),
+    /// What changed between two revisions of a register, or two days: records and verdicts.
+    Diff(diff::Args),
     /// What a rule means, why it matters, an example, and how to mend it.
     Explain(explain::Args),
     /// Start a register: small, commented, clean.
@@ -87,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
     match cli.command {
         Command::Build(args) => build::run(&args, today, &mut output),
         Command::Check(args) => check::run(&args, today, &mut output),
+        Command::Diff(args) => diff::run(&args, today, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Init(args) => init::run(&args, &mut output),
         Command::Law(args) => law::run(&args, today, &mut output),
@@ -104,6 +110,18 @@ fn register_folder(named: Option<&Path>) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let nearest = here.ancestors().find(|folder| folder.join("register.toml").is_file());
     nearest.map_or_else(|| PathBuf::from("register"), Path::to_owned)
+}
+
+/// Where a register lies in its repository, with `/` at the end: what formats for CI write before
+/// its paths. Without a repository it is where the register lies below the current folder.
+fn prefix(folder: &Path) -> String {
+    let below = || {
+        let folder = folder.canonicalize().ok()?;
+        let top = folder.ancestors().find(|above| above.join(".git").exists()).map(Path::to_owned);
+        let top = top.or_else(|| std::env::current_dir().ok()?.canonicalize().ok())?;
+        Some(folder.strip_prefix(top).ok()?.to_string_lossy().replace('\\', "/"))
+    };
+    below().filter(|below| !below.is_empty()).map(|below| below + "/").unwrap_or_default()
 }
 
 /// A calendar day of the command line: `2024-05-31` and nothing else.

@@ -1,9 +1,11 @@
 //! What a check is held against: the same register in another git revision, or a report of then.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::check::Question;
+use super::overrides::Overrides;
 use crate::change::{Past, Records, Since, judge};
 use crate::finding::Docket;
 use crate::flow::Assessment;
@@ -29,13 +31,12 @@ pub(super) struct Against {
 
 /// Marks in the docket what was known; nothing where the check stands for itself.
 pub(super) fn hold(
-    against: &Against,
-    folder: &Path,
+    question: &Question<'_>,
     opened: &Opened,
     docket: &mut Docket,
     assessment: &Assessment<'_>,
 ) -> Result<Option<Since>, String> {
-    let (sources, register) = (&opened.sources, &opened.register);
+    let (sources, register, against) = (&opened.sources, &opened.register, question.against);
     if let Some(path) = &against.baseline {
         let name = quote(&path.to_string_lossy());
         let text = read_text_up_to(path, MAX_BASELINE_BYTES).map_err(|why| format!("{name} {}", why.reason()))?;
@@ -46,8 +47,8 @@ pub(super) fn hold(
     }
     let Some(revision) = &against.base else { return Ok(None) };
     let name = quote(revision);
-    let then = match Revision::read(folder, revision)? {
-        Some(tree) => Then::of(tree, assessment.day()),
+    let then = match Revision::read(question.folder, revision)? {
+        Some(tree) => Then::of(tree, assessment.day(), question.overrides),
         None => Then {
             note: Some(format!("{name} does not have this register: everything in it is new")),
             ..Then::default()
@@ -68,9 +69,10 @@ struct Then {
 }
 
 impl Then {
-    fn of(revision: Revision, day: Date) -> Self {
+    fn of(revision: Revision, day: Date, overrides: &Overrides) -> Self {
         let commit = revision.commit().get(..12).unwrap_or_default().to_owned();
-        let Opened { sources, register, law, problems } = register::open_tree(Tree::Revision(revision));
+        let Opened { sources, mut register, law, problems } = register::open_tree(Tree::Revision(revision));
+        overrides.apply(&mut register.settings);
         let records = Records::of(&sources);
         let mut docket = Docket::default();
         docket.extend(problems);

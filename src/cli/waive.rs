@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use super::check::{self, Question};
 use super::output::{Output, Status, say, write_whole};
+use super::overrides::Overrides;
 use super::since::Against;
-use super::{check, day, register_folder};
+use super::{day, register_folder};
 use crate::finding::{Docket, Finding, Located, locate};
 use crate::flow::Assessment;
 use crate::prose::{self, count, list, quote};
 use crate::register::{self, PartyKind, Register};
-use crate::report::{Run, text};
+use crate::report::{Run, Style, text};
 use crate::rules;
 use crate::source::{Drafts, FileId, Tree};
 
@@ -71,11 +73,18 @@ fn said(text: &str) -> Result<String, String> {
 
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let folder = register_folder(args.register.as_deref());
-    let styled = output.styled();
-    check::judge(&folder, args.as_of, today, &Against::default(), |judged| {
-        let run = judged.run;
+    let style = Style { coloured: output.styled(), quiet: false };
+    let question = Question {
+        folder: &folder,
+        asked: args.as_of,
+        today,
+        against: &Against::default(),
+        overrides: &Overrides::default(),
+        quiet: false,
+    };
+    check::judge(&question, |run| {
         if run.assessment.is_none() {
-            output.product(&text::render(run, styled));
+            output.product(&text::render(run, style));
             return Status::NoVerdict;
         }
         match waive(args, run) {

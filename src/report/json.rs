@@ -1,16 +1,15 @@
 //! The JSON report, version 1: a contract. Keys are added, never renamed.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
 use super::Run;
+use super::harmless::harmless;
 use super::mending::MendsOut;
 use super::since::SinceOut;
 use crate::finding::{Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Basis, Outcome, Reason, Verdict};
-use crate::prose::is_hidden;
 use crate::rules;
 use crate::source::Sources;
 
@@ -229,24 +228,4 @@ fn location<'r>(sources: &'r Sources, at: &LocatedLabel) -> LocationOut<'r> {
         end_line: at.span.end.line,
         end_column: at.span.end.column,
     }
-}
-
-/// The same JSON, in which nothing can act on a terminal or on a CI runner that reads the log:
-/// hidden characters and the `[` of `##[` become escapes.
-fn harmless(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '[' if safe.ends_with("##") => safe.push_str("\\u005b"),
-            '\n' => safe.push(c),
-            c if is_hidden(c) => {
-                let mut units = [0; 2];
-                for unit in c.encode_utf16(&mut units) {
-                    let _ = write!(safe, "\\u{unit:04x}");
-                }
-            }
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -3,10 +3,21 @@
 //! A report knows findings and verdicts, never files or the clock. Each format escapes for itself:
 //! whatever a register says must come out as text, in a terminal, a log or a parser.
 
+mod causes;
+pub mod concise;
+pub mod csv;
+pub mod diff;
 mod excerpt;
+pub mod github;
+pub mod gitlab;
+mod harmless;
 pub mod json;
+pub mod junit;
 pub mod law;
+pub mod markdown;
 mod mending;
+mod place;
+pub mod sarif;
 pub mod schema;
 mod since;
 pub mod text;
@@ -20,8 +31,8 @@ use crate::finding::{Docket, Level};
 use crate::flow::Assessment;
 use crate::mend::Mends;
 use crate::prose;
-use crate::register::Register;
-use crate::source::Sources;
+use crate::register::{Register, Waiver};
+use crate::source::{FileId, Sources};
 
 /// Who chose the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +57,15 @@ impl AsOfSource {
     }
 }
 
+/// How a report for people is wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// With colours, as escape codes.
+    pub coloured: bool,
+    /// Findings and nothing else: no summary, no acts, no reasons why rules matter.
+    pub quiet: bool,
+}
+
 /// A run: what every report is a view of.
 #[derive(Debug)]
 pub struct Run<'a> {
@@ -55,6 +75,8 @@ pub struct Run<'a> {
     pub as_of_source: AsOfSource,
     /// The files.
     pub sources: &'a Sources,
+    /// Where the register lies in its repository, with `/` at the end; empty where it is the top.
+    pub prefix: &'a str,
     /// The register, as far as it could be read.
     pub register: &'a Register,
     /// The assessment; none if the register is unusable.
@@ -68,6 +90,29 @@ pub struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// The path of a file from the top of the repository, for those who show findings beside code.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> String {
+        format!("{}{}", self.prefix, self.sources.path(file))
+    }
+
+    /// Who says what with what result, in a line.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        let name = prose::visible(&self.register.settings.organisation);
+        if self.assessment.is_none() {
+            let broken = self.docket.findings().iter().filter(|finding| finding.card.integrity).count();
+            return format!("no verdict: the register has {}", prose::count(broken, "problem"));
+        }
+        let warned = prose::count(self.warned(), "warning");
+        let known = match self.since {
+            Some(since) if since.known > 0 => format!(", {} known", since.known),
+            _ => String::new(),
+        };
+        let counts = format!("{} denied, {warned}, {} waived{known}", self.denied(), self.docket.waived());
+        format!("{name}, as of {}: {counts}", self.as_of)
+    }
+
     /// How many findings fail the check.
     #[must_use]
     pub fn denied(&self) -> usize {
@@ -80,11 +125,16 @@ impl Run<'_> {
         self.docket.count(Level::Warn)
     }
 
+    /// A waiver by its id.
+    #[must_use]
+    pub fn waiver(&self, id: &str) -> Option<&Waiver> {
+        self.register.waivers.iter().find(|waiver| self.register.name(waiver.id) == id)
+    }
+
     /// How a waiver is told: its id, its last day and why, as a phrase.
     #[must_use]
     pub fn waived(&self, id: &str) -> String {
-        let found = self.register.waivers.iter().find(|waiver| self.register.name(waiver.id) == id);
-        found.map_or_else(
+        self.waiver(id).map_or_else(
             || format!("waived by {}", prose::quote(id)),
             |waiver| format!("waived by {} until {}: {}", prose::quote(id), waiver.until, waiver.reason),
         )

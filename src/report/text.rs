@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::causes::{CauseGroup, by_cause};
 use super::excerpt::excerpt;
-use super::{AsOfSource, Run, mending, since};
+use super::{AsOfSource, Run, Style, mending, since};
 use crate::finding::{Card, Finding, Level as Grade, Located, LocatedLabel, locate};
 use crate::flow::{Assessment, Outcome};
 use crate::prose::{count, list, visible};
@@ -19,9 +20,9 @@ const MAX_SHOWN: usize = 1_000;
 /// The most further findings listed under the first of a cause.
 const MAX_LISTED: usize = 50;
 
-/// Renders the report. `styled` adds colours as escape codes.
+/// Renders the report.
 #[must_use]
-pub fn render(run: &Run<'_>, styled: bool) -> String {
+pub fn render(run: &Run<'_>, style: Style) -> String {
     let mut located = locate(run.sources, run.docket.findings());
     located.retain(|found| !found.finding.known);
     let mut texts = Texts { sources: run.sources, texts: BTreeMap::new() };
@@ -29,7 +30,7 @@ pub fn render(run: &Run<'_>, styled: bool) -> String {
     since::first(run, &mut out);
     let causes = by_cause(&located);
     for group in causes.iter().take(MAX_SHOWN) {
-        out.push_str(&diagnostic(run, &mut texts, group, styled));
+        out.push_str(&diagnostic(run, &mut texts, group, style.coloured));
         out.push('\n');
     }
     if causes.len() > MAX_SHOWN {
@@ -39,36 +40,10 @@ pub fn render(run: &Run<'_>, styled: bool) -> String {
             count(causes.len() - MAX_SHOWN, "more diagnostic")
         );
     }
-    summary(run, &causes, &mut out);
+    if !style.quiet {
+        summary(run, &causes, &mut out);
+    }
     out
-}
-
-/// Findings with one root cause, the first of them first.
-type CauseGroup<'l> = Vec<&'l Located<'l>>;
-
-/// Groups of findings: denied ones first, then warnings, then waived ones.
-fn by_cause<'l>(located: &'l [Located<'l>]) -> Vec<CauseGroup<'l>> {
-    let mut groups: Vec<CauseGroup<'l>> = Vec::new();
-    let mut of_cause: BTreeMap<(bool, Grade, &str), usize> = BTreeMap::new();
-    for found in located {
-        let finding = found.finding;
-        let is_waived = finding.waived_by.is_some();
-        let Some(cause) = &finding.cause else {
-            groups.push(vec![found]);
-            continue;
-        };
-        let at = *of_cause.entry((is_waived, finding.level, &cause.key)).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[at].push(found);
-    }
-    for group in &mut groups {
-        // The leg where the trouble began stands for those behind it.
-        group.sort_by_key(|found| found.finding.card.rule == crate::flow::UNSAFEGUARDED_ONWARD);
-    }
-    groups.sort_by_key(|group| group.first().map(|found| (found.finding.waived_by.is_some(), found.finding.level)));
-    groups
 }
 
 /// The texts of files, each read once.
@@ -260,7 +235,8 @@ fn conclusion(run: &Run<'_>, assessment: &Assessment<'_>, causes: &[CauseGroup<'
         let _ = writeln!(out, "{what} of the law of {}, none of them new since {}", run.as_of, visible(&since.name));
     } else if violations > 0 {
         let what = count(violations, "violation");
-        let _ = writeln!(out, "{what} of the law of {} shown as no finding, because `[rules]` allows it", run.as_of);
+        let _ =
+            writeln!(out, "{what} of the law of {} shown as no finding, because its rule is set to `allow`", run.as_of);
     } else if run.denied() == 0 {
         let _ = writeln!(out, "every transfer judged has what the law of {} asks for", run.as_of);
     }

@@ -1,6 +1,7 @@
 //! Small registers, and what is asked of them.
 
 mod done;
+pub mod runner;
 
 pub use done::done;
 
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 use onward::finding::Docket;
 use onward::flow::Assessment;
 use onward::mend::Mends;
-use onward::report::{AsOfSource, Run, json, text};
+use onward::report::{AsOfSource, Run, Style, json, text};
 use onward::{register, rules};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -54,7 +55,7 @@ pub fn judge_folder(folder: &Path, day: &str) -> Judged {
 
 /// The text report of a folder on a day.
 pub fn text_of(folder: &Path, day: &str) -> String {
-    reported(folder, day, |run| text::render(run, false))
+    reported(folder, day, |run| text::render(run, Style::default()))
 }
 
 /// A report of a folder on a day.
@@ -72,6 +73,7 @@ pub fn reported(folder: &Path, day: &str, render: impl Fn(&Run<'_>) -> String) -
         as_of: day,
         as_of_source: AsOfSource::Option,
         sources: &opened.sources,
+        prefix: "",
         register: &opened.register,
         assessment: assessment.as_ref(),
         docket: &docket,
