@@ -22,6 +22,7 @@ mod gaps;
 mod holds;
 mod house_law;
 mod input;
+mod integrations;
 mod integrity;
 mod law;
 mod mends;

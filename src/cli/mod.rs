@@ -13,6 +13,7 @@ mod law;
 mod output;
 mod overrides;
 mod schema;
+mod shell;
 mod since;
 mod waive;
 
@@ -58,6 +59,8 @@ enum Command {
     Build(build::Args),
     /// Judge a register.
     Check(check::Args),
+    /// The completions of a shell.
+    Completions(shell::Completions),
     /// What changed between two revisions of a register, or two days: records and verdicts.
     Diff(diff::Args),
     /// What a rule means, why it matters, an example, and how to mend it.
@@ -66,6 +69,8 @@ enum Command {
     Init(init::Args),
     /// The law book: regimes, decisions and instruments on a date.
     Law(law::Args),
+    /// The manual page, of onward or of one of its commands.
+    Man(shell::Man),
     /// The JSON Schema of register files, for editors.
     Schema(schema::Args),
     /// Accept a finding for a time: write the waiver into the register.
@@ -92,10 +97,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
     match cli.command {
         Command::Build(args) => build::run(&args, today, &mut output),
         Command::Check(args) => check::run(&args, today, &mut output),
+        Command::Completions(args) => shell::completions(&args, &mut output),
         Command::Diff(args) => diff::run(&args, today, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Init(args) => init::run(&args, &mut output),
         Command::Law(args) => law::run(&args, today, &mut output),
+        Command::Man(args) => shell::man(&args, &mut output),
         Command::Schema(args) => schema::run(&args, &mut output),
         Command::Waive(args) => waive::run(&args, today, &mut output),
     }
