@@ -206,6 +206,93 @@ fn each_format_of_a_small_register() {
     insta::assert_snapshot!("small.sarif", serde_json::to_string_pretty(&report).expect("JSON"));
 }
 
+/// The contract of the JSON report, version 1: keys may be added, none goes and none changes.
+fn report_schema() -> Value {
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    let text_or_null = json!({ "type": ["string", "null"] });
+    let count = json!({ "type": "integer", "minimum": 0 });
+    let object = |required: Value, properties: Value| json!({ "type": "object", "required": required, "properties": properties });
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let place = object(
+        json!(["file", "line", "column", "end_line", "end_column"]),
+        json!({ "file": { "type": "string" }, "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } }),
+    );
+    let place_or_null = json!({ "anyOf": [place, { "type": "null" }] });
+    let outcomes = ["unrestricted", "adequate", "safeguarded", "derogated", "waived", "violation"];
+    let counts =
+        outcomes.iter().map(|outcome| ((*outcome).to_owned(), count.clone())).collect::<serde_json::Map<_, _>>();
+    let reason = object(
+        json!(["reason"]),
+        json!({ "reason": { "type": "string" }, "since": { "type": "string", "format": "date" } }),
+    );
+    let verdict = object(
+        json!([
+            "transfer", "from", "to", "regime", "law", "onward", "outcome", "basis", "fallback", "reasons", "data",
+            "subjects", "path"
+        ]),
+        json!({
+            "onward": { "type": "boolean" }, "outcome": { "enum": outcomes }, "basis": texts, "fallback": texts,
+            "reasons": list(reason), "data": texts, "subjects": texts, "path": texts,
+        }),
+    );
+    let finding = object(
+        json!([
+            "rule",
+            "level",
+            "waived_by",
+            "message",
+            "help",
+            "subject",
+            "regime",
+            "location",
+            "related",
+            "fingerprint"
+        ]),
+        json!({
+            "level": { "enum": ["deny", "warn", "allow"] }, "waived_by": text_or_null, "message": { "type": "string" },
+            "help": { "type": "string" }, "regime": text_or_null, "location": place_or_null,
+            "subject": { "anyOf": [object(json!(["kind", "id"]), json!({})), { "type": "null" }] },
+            "related": list(object(json!(["message", "location"]), json!({ "location": place_or_null }))),
+            "fingerprint": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
+        }),
+    );
+    object(
+        json!(["schema", "as_of", "as_of_source", "register", "summary", "verdicts", "findings"]),
+        json!({
+            "schema": { "const": "onward-report/1" },
+            "as_of": { "type": "string", "format": "date" },
+            "as_of_source": { "enum": ["option", "register", "today"] },
+            "register": object(json!(["organisation", "files", "parties", "transfers", "pairs", "safeguards"]), json!({ "pairs": count })),
+            "summary": object(
+                json!(["denied", "warned", "waived", "verdicts"]),
+                json!({ "denied": count, "warned": count, "waived": count, "verdicts": object(json!(outcomes), Value::Object(counts)) }),
+            ),
+            "verdicts": { "anyOf": [list(verdict), { "type": "null" }] },
+            "findings": list(finding),
+        }),
+    )
+}
+
+#[test]
+fn the_json_report_keeps_its_contract() {
+    let validator = jsonschema::options().should_validate_formats(true).build(&report_schema()).expect("a schema");
+    let example = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/register"));
+    let broken = folder(&[("b.toml", "zzz = 1\n")]);
+    let nowhere = example.join("nowhere");
+    for (at, day) in [
+        (small().path(), DAY),
+        (faults::all().path(), DAY),
+        (broken.path(), DAY),
+        (example, "2015-10-06"),
+        (&nowhere, DAY),
+    ] {
+        let report: Value = serde_json::from_str(&reported(at, day, json::render)).expect("JSON");
+        let wrong: Vec<String> =
+            validator.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", at.display());
+    }
+}
+
 /// The official schema of SARIF 2.1.0, out of the source of a crate that reads it.
 fn sarif_schema() -> Value {
     let rustc = Command::new("rustc").arg("-vV").output().expect("rustc runs");

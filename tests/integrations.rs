@@ -18,7 +18,7 @@ fn script() -> String {
     let action = file("action.yml");
     let (_, step) = action.split_once("- name: Check the register").expect("the step");
     let (_, script) = step.split_once("run: |\n").expect("a script");
-    script.lines().map(|line| line.trim_start()).collect::<Vec<_>>().join("\n")
+    script.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
 }
 
 /// Runs the action's last step in a folder, onward installed as its first step does.

@@ -374,3 +374,58 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+#[test]
+fn every_format_tells_what_is_new_from_what_was_known() {
+    let place = repository();
+    write(place.path(), "vn.toml", &recipient("vn", "VN"));
+    let told = |format: &str| {
+        let path = place.path().join("legal/register");
+        let arguments = ["check", path.to_str().expect("a path"), "--as-of", DAY, "--base", "HEAD", "--format", format];
+        let done = onward(&arguments);
+        assert_eq!(done.status.code(), Some(1), "{format}");
+        String::from_utf8(done.stdout).expect("UTF-8")
+    };
+    // Those for people tell the new one only …
+    for format in ["text", "concise", "github"] {
+        let output = told(format);
+        assert!(output.contains("vn.toml") && !output.contains("in.toml"), "{format}: {output}");
+    }
+    // … and the others tell them apart.
+    let sarif: Value = serde_json::from_str(&told("sarif")).expect("JSON");
+    let mut states: Vec<(&str, &str)> = Vec::new();
+    for result in sarif["runs"][0]["results"].as_array().expect("results") {
+        let rule = result["ruleId"].as_str().expect("a rule");
+        if rule == "unsafeguarded-transfer" {
+            let file = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a file");
+            states.push((file, result["baselineState"].as_str().expect("a state")));
+        }
+    }
+    states.sort_unstable();
+    assert_eq!(states, [("legal/register/in.toml", "unchanged"), ("legal/register/vn.toml", "new")]);
+    let junit = told("junit");
+    assert!(junit.contains("failures=\"1\"") && junit.contains("<skipped message=\"known: "), "{junit}");
+    let csv = told("csv");
+    assert!(csv.contains("\"deny\",\"known\",\"unsafeguarded-transfer\""), "{csv}");
+    assert!(csv.contains("\"deny\",\"new\",\"unsafeguarded-transfer\""), "{csv}");
+    let markdown = told("markdown");
+    let (new, known) = markdown.split_once("<summary>Known (").expect("a part about known ones");
+    assert!(markdown.starts_with("### onward: 1 new finding denied\n"), "{markdown}");
+    assert!(new.contains("vn.toml") && !new.contains("in.toml") && known.contains("in.toml"), "{markdown}");
+}
+
+#[test]
+fn the_annotations_and_the_comment_say_first_who_changed_the_judge() {
+    let place = repository();
+    let waiver = "[[waiver]]\nid = \"w\"\nrule = \"unsafeguarded-transfer\"\non = [\"de--in\"]\nreason = \"r\"\napproved-by = \"a\"\nuntil = 2026-09-30\n";
+    write(place.path(), "waivers.toml", waiver);
+    let path = place.path().join("legal/register");
+    for (format, first) in [("github", "::notice title=what judges"), ("markdown", "> **Since `HEAD`, what judges")] {
+        let done =
+            onward(&["check", path.to_str().expect("a path"), "--as-of", DAY, "--base", "HEAD", "--format", format]);
+        let output = String::from_utf8(done.stdout).expect("UTF-8");
+        let told = output.lines().find(|line| line.starts_with("::") || line.starts_with('>')).expect("a line");
+        assert!(told.starts_with(first), "{format}: {output}");
+        assert!(output.contains("waiver") && output.contains("is new"), "{format}: {output}");
+    }
+}
