@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use super::kit::onward;
 
 /// One page of each kind.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "index.html",
     "parties.html",
     "party-mimecast-north-america.html",
@@ -29,6 +29,7 @@ const KINDS: [&str; 18] = [
     "regime-eu.html",
     "rule-unsafeguarded-transfer.html",
     "about.html",
+    "az.html",
 ];
 
 fn chromium(arguments: &[&str]) -> Option<Output> {
@@ -100,4 +101,71 @@ fn pages_are_drawn_narrow_and_wide_and_in_the_dark() {
         // A page without its stylesheet, or a blank one, is a far smaller picture.
         assert!(bytes.len() > 20_000, "{more}: {} bytes", bytes.len());
     }
+}
+
+/// The document of a page once its scripts have run, those that wait for nothing but each other included.
+fn dom(url: &str) -> Option<String> {
+    let done = chromium(&["--virtual-time-budget=10000", "--dump-dom", url])?;
+    let log = String::from_utf8_lossy(&done.stderr);
+    assert!(!log.contains("CONSOLE"), "{url}: {log}");
+    Some(String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+#[test]
+fn a_list_is_sorted_and_filtered_as_its_address_says() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = site(place.path());
+    let Some(all) = dom(&format!("{site}/parties.html")) else { return };
+    assert!(all.contains(">26 rows</p>") && all.contains("Download these rows"), "{all}");
+    assert!(!all.contains("<tr hidden=\"\">"));
+    let some = dom(&format!("{site}/parties.html?kind=affiliate&kind=reseller&sort=-name&find=mime")).expect("a page");
+    assert!(some.contains(">4 of 26 rows</p>"), "{some}");
+    let body = some.split_once("<tbody>").expect("a table").1;
+    let (first, last) = (body.find("South Africa").expect("a row"), body.find("Mimecast Limited").expect("a row"));
+    assert!(first < last, "from the last name to the first");
+    assert_eq!(body.matches("<tr hidden=\"\">").count(), 22);
+    assert!(some.contains("aria-sort=\"descending\""));
+    // A value that nobody has is no filter, and a strange address no harm.
+    let odd = dom(&format!("{site}/parties.html?kind=%3Cimg%20src%3Dx%3E&sort=nothing&place=")).expect("a page");
+    assert!(odd.contains(">26 rows</p>") && !odd.contains("<img src"), "{odd}");
+}
+
+#[test]
+fn a_cell_with_several_values_is_found_under_each_of_them() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = site(place.path());
+    let Some(page) = dom(&format!("{site}/transfers.html?data=Personal%20Information")) else { return };
+    let (shown, _) = page.split_once(" of 37 rows</p>").expect("a count");
+    let shown: usize = shown.rsplit('>').next().and_then(|count| count.parse().ok()).expect("a number");
+    assert!((2..37).contains(&shown), "{shown}");
+}
+
+#[test]
+fn a_slash_opens_the_search_and_a_few_letters_find_an_entry_without_a_network() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = site(place.path());
+    let folder = place.path().join("site");
+    let page = std::fs::read_to_string(folder.join("index.html")).expect("the page");
+    let with = page.replace("</head>", "<script src=\"try.js\" defer></script></head>");
+    std::fs::write(folder.join("try.html"), with).expect("a page");
+    let script = r#"
+        const key = (target, name) => target.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
+        key(document.body, "/");
+        const input = document.activeElement;
+        input.value = "NORTH améri";
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        const wait = setInterval(() => {
+            if (document.getElementById("found").hidden) return;
+            clearInterval(wait);
+            key(input, "ArrowDown");
+            document.body.append(Object.assign(document.createElement("pre"), { id: "seen", textContent:
+                [input.id, input.getAttribute("aria-expanded"), input.getAttribute("aria-activedescendant"),
+                 document.querySelector('#found [aria-selected=true]').dataset.href].join(" ") }));
+        }, 10);
+    "#;
+    std::fs::write(folder.join("try.js"), script).expect("a script");
+    let Some(page) = dom(&format!("{site}/try.html")) else { return };
+    let seen =
+        page.split_once("<pre id=\"seen\">").and_then(|(_, rest)| rest.split_once("</pre>")).map(|(seen, _)| seen);
+    assert_eq!(seen, Some("search true found-0 party-mimecast-north-america.html"), "{page}");
 }

@@ -129,17 +129,21 @@ fn two_builds_are_the_same_bytes() {
 }
 
 #[test]
-fn a_page_needs_no_script_no_style_of_its_own_and_nothing_from_anywhere() {
+fn a_page_has_the_sites_one_script_no_style_of_its_own_and_nothing_from_anywhere() {
     let place = built(example(), "2015-10-06");
     for (name, bytes) in files(&place.path().join("site")).into_iter().filter(|(name, _)| name.ends_with(".html")) {
         let page = String::from_utf8(bytes).expect("UTF-8");
-        assert!(page.contains("default-src 'none'; style-src 'self'"), "{name}");
+        assert!(page.contains("default-src 'none'; script-src 'self'; style-src 'self'"), "{name}");
+        let page = page.replacen(SCRIPT, "", 1);
         for forbidden in ["<script", "<style", " style=", "<iframe", "<img", "url(", "@import", " onclick", " onload"] {
             assert!(!page.contains(forbidden), "{name} holds {forbidden}");
         }
         assert_eq!(attributes(&page, "src"), Vec::<String>::new(), "{name}");
     }
 }
+
+/// The one script that a page has.
+const SCRIPT: &str = "<script src=\"site.js\" defer></script>";
 
 /// A register whose every text is hostile.
 fn hostile(text: &str) -> String {
@@ -173,7 +177,7 @@ fn no_text_of_a_register_becomes_markup() {
         let register = folder(&[("a.toml", &hostile(text))]);
         let place = built(register.path().to_str().expect("a path"), "2026-06-01");
         for (name, bytes) in files(&place.path().join("site")).into_iter().filter(|(name, _)| name.ends_with(".html")) {
-            let page = String::from_utf8(bytes).expect("UTF-8");
+            let page = String::from_utf8(bytes).expect("UTF-8").replacen(SCRIPT, "", 1);
             for tag in tags(&page) {
                 let is_foreign = ["script", "img", "svg", "iframe"].iter().any(|name| tag.starts_with(name));
                 let acts =
@@ -182,6 +186,12 @@ fn no_text_of_a_register_becomes_markup() {
             }
             assert!(!page.contains("href=\"https://evil"), "{text}: {name}");
         }
+        // What the search loads is one list of texts, whatever the texts are.
+        let search = fs::read_to_string(place.path().join("site/search.js")).expect("the entries");
+        let list = search.strip_prefix("window.onwardEntries = ").and_then(|rest| rest.strip_suffix(";\n"));
+        let entries: Vec<[String; 4]> = serde_json::from_str(list.expect("a list")).expect("JSON");
+        assert!(entries.iter().any(|[name, ..]| name == text), "{text}");
+        assert!(entries.iter().all(|[_, _, _, page]| !page.contains(':')), "{text}: every page is one of the site");
     }
 }
 

@@ -3,10 +3,19 @@
 //! Raw HTML becomes text, images become their description, and a link stays one only if its target
 //! is a web address, a mail address or a page beside this one.
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 /// Renders Markdown.
 pub(super) fn html(text: &str) -> String {
+    rendered(text, lower)
+}
+
+/// A text that is a page of its own below its title: its headings stand as they are.
+pub(super) fn page(text: &str) -> String {
+    rendered(text, |level| level)
+}
+
+fn rendered(text: &str, level_of: impl Fn(HeadingLevel) -> HeadingLevel) -> String {
     let mut open_links: Vec<bool> = Vec::new();
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
@@ -22,10 +31,13 @@ pub(super) fn html(text: &str) -> String {
             Some(Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(CowStr::Borrowed("")))))
         }
         // Headings of a note stand below those of its page.
-        Event::Start(Tag::Heading { level, .. }) => {
-            Some(Event::Start(Tag::Heading { level: lower(level), id: None, classes: Vec::new(), attrs: Vec::new() }))
-        }
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lower(level)))),
+        Event::Start(Tag::Heading { level, .. }) => Some(Event::Start(Tag::Heading {
+            level: level_of(level),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        })),
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(level_of(level)))),
         other => Some(other),
     });
     let mut out = String::new();
@@ -33,14 +45,13 @@ pub(super) fn html(text: &str) -> String {
     out
 }
 
-fn lower(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
-    use pulldown_cmark::HeadingLevel::{H2, H3, H4, H5, H6};
+fn lower(level: HeadingLevel) -> HeadingLevel {
     match level {
-        pulldown_cmark::HeadingLevel::H1 => H2,
-        H2 => H3,
-        H3 => H4,
-        H4 => H5,
-        H5 | H6 => H6,
+        HeadingLevel::H1 => HeadingLevel::H2,
+        HeadingLevel::H2 => HeadingLevel::H3,
+        HeadingLevel::H3 => HeadingLevel::H4,
+        HeadingLevel::H4 => HeadingLevel::H5,
+        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
     }
 }
 

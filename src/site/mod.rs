@@ -2,7 +2,8 @@
 //!
 //! [`pages`] turns a run into files in memory: a view struct for every page, one template for
 //! every kind of view, every link made in `links.rs`. [`output`] then puts them in place, whole or
-//! not at all. A page needs no script, no network and no server.
+//! not at all. A page says all it has to say without its script, and needs no network
+//! and no server.
 
 mod index;
 mod links;
@@ -40,6 +41,8 @@ pub fn pages(run: &Run<'_>) -> Result<Vec<Page>, String> {
     let index = Index::of(run, assessment);
     let mut files = rendered(&renderer, &index).map_err(|error| error.to_string())?;
     files.push(Page { name: "report.json".to_owned(), text: json::render(run) });
+    files.push(Page { name: "search.js".to_owned(), text: views::az::script(&index) });
+    files.push(Page { name: "site.js".to_owned(), text: render::SCRIPT.to_owned() });
     files.push(Page { name: "style.css".to_owned(), text: render::STYLE.to_owned() });
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
@@ -49,7 +52,7 @@ pub fn pages(run: &Run<'_>) -> Result<Vec<Page>, String> {
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
 
 /// Every kind; those with the most pages first, so that threads end together.
-const VIEWS: [View; 11] = [
+const VIEWS: [View; 12] = [
     views::transfers::pages,
     views::parties::pages,
     views::safeguards::pages,
@@ -60,6 +63,7 @@ const VIEWS: [View; 11] = [
     views::law::pages,
     views::rules::pages,
     views::overview::page,
+    views::az::page,
     views::about::page,
 ];
 

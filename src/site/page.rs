@@ -151,6 +151,8 @@ pub(super) struct List {
     pub lead: String,
     /// Links to lists that say more.
     pub more: Cell,
+    /// The columns by whose values a reader may choose rows.
+    pub facets: &'static [&'static str],
     /// Its tables.
     pub tables: Vec<Table>,
 }

@@ -9,10 +9,13 @@ use super::Page;
 use crate::finding::Level;
 use crate::flow::{Assessment, Outcome};
 use crate::prose;
-use crate::report::Run;
+use crate::report::{AsOfSource, Run};
 
 /// The stylesheet.
 pub(super) const STYLE: &str = include_str!("../../site-templates/style.css");
+
+/// The script: what a page does beyond standing there.
+pub(super) const SCRIPT: &str = include_str!("../../site-templates/site.js");
 
 const TEMPLATES: [(&str, &str); 9] = [
     ("base", include_str!("../../site-templates/base.html")),
@@ -64,6 +67,8 @@ struct Shell<'a> {
     organisation: &'a str,
     title: &'a str,
     as_of: String,
+    /// Whether the day is that of the clock, so that a copy gets old.
+    clock: bool,
     version: &'static str,
     status: String,
     status_look: &'static str,
@@ -105,6 +110,7 @@ impl<'a> Pages<'a> {
             organisation: &settings.organisation,
             title: settings.title.as_deref().unwrap_or("Transfer register"),
             as_of: run.as_of.to_string(),
+            clock: run.as_of_source == AsOfSource::Today,
             version: env!("CARGO_PKG_VERSION"),
             status,
             status_look,

@@ -62,7 +62,8 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
             rows,
             empty: "None is recorded.",
         };
-        let view = List { title: kind.title, lead: kind.lead.to_owned(), more: Vec::new(), tables: vec![table] };
+        let view =
+            List { title: kind.title, lead: kind.lead.to_owned(), more: Vec::new(), facets: &[], tables: vec![table] };
         pages.add("list", kind.list, kind.title, kind.list, &view)?;
         for (at, entry) in kind.entries.iter().enumerate() {
             let view = record(index, &kind, at, entry);

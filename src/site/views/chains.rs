@@ -43,7 +43,13 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         empty: "No data leaves the territory of a law that is attached to it.",
     };
     let lead = "Where data ends up after the recipient's recipient: every path on which a law restricts the last leg.";
-    let view = List { title: "Chains", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
+    let view = List {
+        title: "Chains",
+        lead: lead.to_owned(),
+        more: Vec::new(),
+        facets: &["Place of the last"],
+        tables: vec![table],
+    };
     pages.add("list", "chains.html", "Chains", "chains.html", &view)
 }
 

@@ -1,6 +1,7 @@
 //! The pages: one file for each kind of record or question, each building what its template shows.
 
 pub(super) mod about;
+pub(super) mod az;
 pub(super) mod catalogue;
 pub(super) mod chains;
 pub(super) mod findings;

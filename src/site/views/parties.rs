@@ -20,12 +20,27 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         title: "Parties".to_owned(),
         id: "parties",
         lead: String::new(),
-        columns: vec!["Name", "Kind", "Role", "Place", "Receives", "Sends", "Worst verdict on what it receives"],
+        columns: vec![
+            "Name",
+            "Kind",
+            "Role",
+            "Place",
+            "Receives",
+            "Sends",
+            "Owner",
+            "Worst verdict on what it receives",
+        ],
         rows,
         empty: "No party is recorded.",
     };
     let lead = "Everyone who sends or receives data. The page of a party says what it may have and under what.";
-    let view = List { title: "Parties", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
+    let view = List {
+        title: "Parties",
+        lead: lead.to_owned(),
+        more: Vec::new(),
+        facets: &["Kind", "Role", "Place", "Owner", "Worst verdict on what it receives"],
+        tables: vec![table],
+    };
     pages.add("list", "parties.html", "Parties", "parties.html", &view)?;
     for party in &index.register.parties {
         let view = record(index, party);
@@ -44,6 +59,7 @@ fn row(index: &Index<'_>, party: &Party) -> Row {
         index.place(party.jurisdiction),
         vec![Piece::text(received.len().to_string())],
         vec![Piece::text(sent.len().to_string())],
+        tables::owner(party.common.as_deref()),
         worst,
     ])
 }

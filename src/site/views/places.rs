@@ -22,7 +22,13 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         empty: "No place is used.",
     };
     let lead = "Every place that a party is established in, keeps data in or reaches data from.";
-    let view = List { title: "Places", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
+    let view = List {
+        title: "Places",
+        lead: lead.to_owned(),
+        more: Vec::new(),
+        facets: &["Adequate under"],
+        tables: vec![table],
+    };
     pages.add("list", "places.html", "Places", "places.html", &view)?;
     for code in places {
         let name = index.assessment.flow.law.law.codes.name(code);

@@ -38,11 +38,12 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         empty: "There is no rule.",
     };
     let lead = "Everything that onward checks. A denied finding fails the check; a warning does not.";
-    let view = List { title: "Rules", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
+    let view =
+        List { title: "Rules", lead: lead.to_owned(), more: Vec::new(), facets: &["Level"], tables: vec![table] };
     pages.add("list", "rules.html", "Rules", "findings.html", &view)?;
     for card in cards {
         let page = card.page();
-        let body = page.split_once('\n').map(|(_, body)| markdown::html(body)).unwrap_or_default();
+        let body = page.split_once('\n').map(|(_, body)| markdown::page(body)).unwrap_or_default();
         let view = RulePage { title: card.title(), rule: card.rule, level: level(assessment, card), body };
         pages.add("rule", links::rule(card.rule), &card.title(), "findings.html", &view)?;
     }

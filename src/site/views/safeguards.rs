@@ -20,12 +20,18 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         title: "Safeguards".to_owned(),
         id: "safeguards",
         lead: String::new(),
-        columns: vec!["Safeguard", "Instrument", "Binds", "Signed", "Last day", "Carries"],
+        columns: vec!["Safeguard", "Instrument", "Binds", "Signed", "Last day", "Owner", "Carries"],
         rows,
         empty: "No safeguard is recorded.",
     };
     let lead = "Every contract, certificate, rule book and exception that is recorded. The page of one lists what rests on it.";
-    let view = List { title: "Safeguards", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
+    let view = List {
+        title: "Safeguards",
+        lead: lead.to_owned(),
+        more: Vec::new(),
+        facets: &["Instrument", "Owner"],
+        tables: vec![table],
+    };
     pages.add("list", "safeguards.html", "Safeguards", "safeguards.html", &view)?;
     for (id, safeguard) in all() {
         let name = index.register.name(safeguard.id);
@@ -60,6 +66,7 @@ fn row(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Row {
         joined(safeguard.parties.iter().map(|party| links::to_party(index.register, *party))),
         tables::day(safeguard.dates.signed),
         tables::day(safeguard.dates.expires.or(safeguard.dates.terminated)),
+        tables::owner(safeguard.common.as_deref()),
         vec![Piece::text(prose::count(index.carried(id).len(), "verdict"))],
     ])
 }

@@ -68,6 +68,11 @@ pub(super) fn level(finding: &Finding) -> Piece {
     }
 }
 
+/// Who answers for a record.
+pub(super) fn owner(common: Option<&Common>) -> Cell {
+    common.and_then(|common| common.owner.as_deref()).map(Piece::text).into_iter().collect()
+}
+
 /// The facts that every record may have, in their order.
 pub(super) fn governance(index: &Index<'_>, common: Option<&Common>) -> Vec<Fact> {
     let name = |sym| index.register.name(sym);

@@ -61,12 +61,18 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         title: "Transfers".to_owned(),
         id: "transfers",
         lead: String::new(),
-        columns: vec!["Transfer", "From", "To", "Data", "For", "Worst verdict"],
+        columns: vec!["Transfer", "From", "To", "Data", "For", "Owner", "Worst verdict"],
         rows,
         empty: "No transfer is recorded.",
     };
     let lead = "Every record of one party making data available to another. Its page says how the verdict was reached.";
-    let view = List { title: "Transfers", lead: lead.to_owned(), more: Vec::new(), tables: vec![table] };
+    let view = List {
+        title: "Transfers",
+        lead: lead.to_owned(),
+        more: Vec::new(),
+        facets: &["From", "To", "Data", "Owner", "Worst verdict"],
+        tables: vec![table],
+    };
     pages.add("list", "transfers.html", "Transfers", "transfers.html", &view)?;
     for (at, transfer) in index.register.transfers.iter().enumerate() {
         let id = TransferId::at(at);
@@ -90,6 +96,7 @@ fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
         joined(transfer.to.iter().map(|party| links::to_party(register, *party))),
         joined(transfer.data.iter().map(|data| links::to_data(register, *data))),
         joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
+        tables::owner(transfer.common.as_deref()),
         vec![worst],
     ])
 }

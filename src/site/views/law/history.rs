@@ -35,6 +35,7 @@ pub(super) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error
         title: "What changed, and when",
         lead: "Every change of the law that the law book knows: the day is the first on which it is so.".to_owned(),
         more: vec![Piece::link("The law on this day", "law.html")],
+        facets: &["Law", "Kind", "In the book"],
         tables,
     };
     pages.add("list", "law-changes.html", "What changed, and when", UNDER, &view)

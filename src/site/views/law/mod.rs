@@ -52,7 +52,7 @@ fn overview(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
         Piece::text(" · "),
         Piece::link("What changed, and when", "law-changes.html"),
     ];
-    let view = List { title: "Law", lead, more, tables };
+    let view = List { title: "Law", lead, more, facets: &[], tables };
     pages.add("list", "law.html", "Law", UNDER, &view)
 }
 
@@ -84,6 +84,7 @@ fn whole_book(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
         title: "The law book",
         lead: "Everything that onward knows of the law, each with its source on its own page.".to_owned(),
         more: vec![Piece::link("Only what matters for this register", "law.html")],
+        facets: &["Law", "Kind", "In the book"],
         tables,
     };
     pages.add("list", "law-book.html", "The law book", UNDER, &view)

@@ -1,0 +1,244 @@
+// What a page does beyond standing there: find an entry, sort and filter a list, say how old it is.
+// Everything here is a convenience: without it every page says the same.
+"use strict";
+
+(() => {
+  const make = (tag, properties = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== null) element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  };
+  const folded = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+
+  // ---- Search
+
+  const LIMIT = 12;
+  let entries = null;
+
+  const load = (then) => {
+    if (entries) return then();
+    const script = make("script", { src: "search.js", onload: () => {
+      entries = window.onwardEntries.map(([name, kind, id, href]) => ({ name, kind, id, href, at: folded(`${name} ${id}`) }));
+      then();
+    } });
+    document.head.append(script);
+  };
+
+  // The fewer letters before the match, the better: a whole word first, then anywhere.
+  const rank = (entry, words) => {
+    let sum = 0;
+    for (const word of words) {
+      const at = entry.at.indexOf(word);
+      if (at < 0) return -1;
+      sum += at === 0 ? 0 : /[\s-]/.test(entry.at[at - 1]) ? 1 : 2;
+    }
+    return sum;
+  };
+
+  const find = (text) => {
+    const words = folded(text).split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const ranked = entries.map((entry) => [rank(entry, words), entry]).filter(([score]) => score >= 0);
+    ranked.sort(([a, one], [b, other]) => a - b || one.name.length - other.name.length || one.name.localeCompare(other.name, "en"));
+    return ranked.slice(0, LIMIT).map(([, entry]) => entry);
+  };
+
+  const search = (box) => {
+    const input = box.querySelector("input");
+    const list = box.querySelector("ul");
+    let chosen = -1;
+    const options = () => [...list.children];
+    const choose = (at) => {
+      chosen = at;
+      options().forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
+      const option = options()[at];
+      if (option) {
+        input.setAttribute("aria-activedescendant", option.id);
+        option.scrollIntoView({ block: "nearest" });
+      } else input.removeAttribute("aria-activedescendant");
+    };
+    const close = () => {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      choose(-1);
+    };
+    const show = () => load(() => {
+      const found = find(input.value);
+      list.replaceChildren(...found.map((entry, at) => make(
+        "li", { role: "option", id: `found-${at}`, "aria-selected": "false", "data-href": entry.href },
+        make("bdi", {}, entry.name), " ", make("span", { class: "small" }, entry.kind),
+      )));
+      if (found.length === 0 && input.value.trim()) {
+        list.append(make("li", { class: "small", role: "option", "aria-disabled": "true" }, "Nothing is called that. Try fewer letters, or A to Z."));
+      }
+      list.hidden = list.children.length === 0;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      choose(-1);
+    });
+    const go = (option) => { if (option?.dataset.href) location.href = option.dataset.href; };
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => go(event.target.closest("li")));
+    input.addEventListener("input", show);
+    input.addEventListener("focus", () => load(() => {}));
+    input.addEventListener("keydown", (event) => {
+      const links = options().filter((option) => option.dataset.href);
+      if (event.key === "ArrowDown" && links.length) choose((chosen + 1) % links.length);
+      else if (event.key === "ArrowUp" && links.length) choose((chosen + links.length - 1) % links.length);
+      else if (event.key === "Enter" && links.length) go(links[chosen] ?? links[0]);
+      else if (event.key === "Escape") { input.value = ""; close(); return; }
+      else return;
+      event.preventDefault();
+    });
+    box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) close(); });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        input.focus();
+        input.select();
+      }
+    });
+    box.hidden = false;
+  };
+
+  // ---- Lists
+
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const slug = (text) => folded(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const safe = (cell) => `"${(/^\s*[=+\-@'＝＋－＠]/.test(cell) ? "'" : "") + cell.replaceAll('"', '""')}"`;
+
+  const list = (table, prefix) => {
+    const heads = [...table.tHead.rows[0].cells];
+    const columns = heads.map((head) => head.textContent.trim());
+    const rows = [...table.tBodies[0].rows].map((row) => {
+      const cells = [...row.cells].map((cell) => cell.textContent.replace(/\s+/g, " ").trim());
+      return { row, cells, text: folded(cells.join(" ")) };
+    });
+    // A cell with several links has several values: one for each.
+    const valuesOf = (row, column) => {
+      const links = [...row.row.cells[column].querySelectorAll("a bdi")].map((link) => link.textContent.trim());
+      return links.length ? links : [row.cells[column]];
+    };
+    const facets = heads.flatMap((head, column) => {
+      if (!head.hasAttribute("data-facet")) return [];
+      const of = new Map(rows.map((row) => [row, valuesOf(row, column)]));
+      const values = [...new Set([...of.values()].flat())].sort(collator.compare);
+      return values.length < 2 || values.length > 200 ? [] : [{ column, of, values, key: slug(columns[column]), wanted: new Set() }];
+    });
+    const state = { text: "", column: -1, down: false };
+
+    const accepts = (row, but) => state.text.split(/\s+/).every((word) => row.text.includes(word)) &&
+      facets.every((facet) => facet === but || facet.wanted.size === 0 || facet.of.get(row).some((value) => facet.wanted.has(value)));
+
+    const keep = () => {
+      const query = new URLSearchParams(location.search);
+      const set = (key, values) => { query.delete(prefix + key); values.forEach((value) => query.append(prefix + key, value)); };
+      set("find", state.text ? [state.text] : []);
+      set("sort", state.column < 0 ? [] : [(state.down ? "-" : "") + slug(columns[state.column])]);
+      facets.forEach((facet) => set(facet.key, [...facet.wanted]));
+      const text = query.toString();
+      // A page that may not keep its state still filters.
+      try { history.replaceState(null, "", (text ? `?${text}` : location.pathname.split("/").pop()) + location.hash); } catch { }
+    };
+
+    const draw = () => {
+      const shown = rows.filter((row) => accepts(row));
+      rows.forEach((row) => { row.row.hidden = !accepts(row); });
+      status.textContent = shown.length === rows.length ? `${rows.length} rows` : `${shown.length} of ${rows.length} rows`;
+      facets.forEach((facet) => {
+        const others = rows.filter((row) => accepts(row, facet));
+        facet.boxes.forEach(({ value, box, count, label }) => {
+          const n = others.filter((row) => facet.of.get(row).includes(value)).length;
+          box.checked = facet.wanted.has(value);
+          count.textContent = ` ${n}`;
+          label.hidden = n === 0 && !box.checked;
+        });
+        facet.title.textContent = columns[facet.column] + (facet.wanted.size ? ` (${facet.wanted.size})` : "");
+      });
+      reset.hidden = !state.text && state.column < 0 && facets.every((facet) => facet.wanted.size === 0);
+      heads.forEach((head, at) => {
+        if (at === state.column) head.setAttribute("aria-sort", state.down ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+      });
+    };
+
+    const sort = () => {
+      const at = state.column;
+      const order = at < 0 ? rows : [...rows].sort((a, b) => collator.compare(a.cells[at], b.cells[at]) * (state.down ? -1 : 1));
+      table.tBodies[0].append(...order.map((row) => row.row));
+    };
+    const changed = () => { draw(); keep(); };
+
+    const download = () => {
+      const all = [...table.tBodies[0].rows].map((row) => rows.find((known) => known.row === row)).filter((row) => accepts(row));
+      const lines = [columns, ...all.map((row) => row.cells)].map((cells) => cells.map(safe).join(","));
+      const day = document.querySelector(".as-of time").dateTime;
+      const href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\r\n")}\r\n`], { type: "text/csv" }));
+      make("a", { href, download: `${slug(document.querySelector("h1").textContent)}-${day}.csv` }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 1000);
+    };
+
+    heads.forEach((head, at) => {
+      if (!columns[at] || head.querySelector(".unseen")) return;
+      head.replaceChildren(make("button", { type: "button", class: "sort", onclick: () => {
+        // Up, down, and back to the order of the page.
+        if (state.column !== at) Object.assign(state, { column: at, down: false });
+        else if (!state.down) state.down = true;
+        else Object.assign(state, { column: -1, down: false });
+        sort();
+        changed();
+      } }, columns[at]));
+    });
+
+    const input = make("input", { type: "search", id: `${table.id}-find`, autocomplete: "off", oninput: () => { state.text = folded(input.value.trim()); changed(); } });
+    const status = make("p", { role: "status", class: "small" });
+    const reset = make("button", { type: "button", hidden: true, onclick: () => {
+      Object.assign(state, { text: "", column: -1, down: false });
+      input.value = "";
+      facets.forEach((facet) => facet.wanted.clear());
+      sort();
+      changed();
+    } }, "Show all again");
+    facets.forEach((facet) => {
+      facet.title = make("summary", {}, columns[facet.column]);
+      facet.boxes = facet.values.map((value) => {
+        const count = make("span", { class: "small" });
+        const box = make("input", { type: "checkbox", onchange: () => { box.checked ? facet.wanted.add(value) : facet.wanted.delete(value); changed(); } });
+        return { value, box, count, label: make("label", {}, box, make("bdi", {}, value || "not recorded"), count) };
+      });
+    });
+    const choices = facets.map((facet) => make("details", { class: "facet" }, facet.title,
+      make("fieldset", {}, make("legend", { class: "unseen" }, columns[facet.column]), ...facet.boxes.map(({ label }) => label))));
+    const tools = make("div", { class: "tools" },
+      make("label", { for: input.id }, "Show rows with"), input, ...choices, reset,
+      make("button", { type: "button", onclick: download }, "Download these rows (CSV)"), status);
+    table.closest(".scroll").before(tools);
+
+    const query = new URLSearchParams(location.search);
+    input.value = query.get(`${prefix}find`) ?? "";
+    state.text = folded(input.value.trim());
+    facets.forEach((facet) => query.getAll(prefix + facet.key).filter((value) => facet.values.includes(value)).forEach((value) => facet.wanted.add(value)));
+    const by = query.get(`${prefix}sort`) ?? "";
+    state.column = columns.findIndex((column) => column && slug(column) === by.replace(/^-/, ""));
+    state.down = state.column >= 0 && by.startsWith("-");
+    sort();
+    draw();
+  };
+
+  // ---- Age
+
+  const age = (element) => {
+    const days = Math.floor((Date.now() - Date.parse(element.querySelector("time").dateTime)) / 86_400_000);
+    if (element.hasAttribute("data-clock") && days > 1) element.append(` (this copy is ${days} days old)`);
+  };
+
+  document.querySelectorAll(".search").forEach(search);
+  const lists = [...document.querySelectorAll("table.list")].filter((table) => table.tBodies[0].rows.length > 1);
+  lists.forEach((table) => list(table, lists.length > 1 ? `${table.id}.` : ""));
+  document.querySelectorAll(".as-of").forEach(age);
+})();
