@@ -36,4 +36,5 @@ mod sharing;
 mod since;
 mod site;
 mod snapshots;
+mod trace;
 mod waive;

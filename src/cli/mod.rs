@@ -15,6 +15,7 @@ mod overrides;
 mod schema;
 mod shell;
 mod since;
+mod trace;
 mod waive;
 
 pub use output::Status;
@@ -73,6 +74,8 @@ enum Command {
     Man(shell::Man),
     /// The JSON Schema of register files, for editors.
     Schema(schema::Args),
+    /// Who holds a category of data, by which way, on which ground, and whom to tell.
+    Trace(trace::Args),
     /// Accept a finding for a time: write the waiver into the register.
     Waive(waive::Args),
 }
@@ -104,6 +107,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
         Command::Law(args) => law::run(&args, today, &mut output),
         Command::Man(args) => shell::man(&args, &mut output),
         Command::Schema(args) => schema::run(&args, &mut output),
+        Command::Trace(args) => trace::run(&args, today, &mut output),
         Command::Waive(args) => waive::run(&args, today, &mut output),
     }
 }

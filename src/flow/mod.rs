@@ -25,6 +25,7 @@ mod reach;
 mod roles;
 mod sources;
 mod spread;
+mod trace;
 mod verdict;
 mod waivers;
 mod wanting;
@@ -39,6 +40,7 @@ pub use proof::{Answer, DecisionProof, Proof, SafeguardProof};
 pub use purposes::Excess;
 pub use roles::{SelfMade, TwoRoles};
 pub use sources::{Missing, Unsourced};
+pub use trace::{Holder, Trace};
 pub use verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 pub use waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 

@@ -91,7 +91,10 @@ impl Flow<'_> {
             }
             let lacks = |data: &[DataId], subjects: &[SubjectsId]| {
                 let wanted = self.cells.named(data, subjects);
-                let is_held = |from: &PartyId| !self.now(*from).plain.all().is_disjoint(&wanted);
+                // What an ended transfer sent was there then, whether or not it has been erased since.
+                let goes_on = transfer.days.is_active(self.day);
+                let had = |from: PartyId| if goes_on { self.now(from) } else { &self.holdings[from.index()] };
+                let is_held = |from: &PartyId| !had(*from).plain.all().is_disjoint(&wanted);
                 !senders().any(is_held) && !spelled_out(self.register, data, subjects).is_empty()
             };
             let before = unsourced.len();

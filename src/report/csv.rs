@@ -30,9 +30,7 @@ const HEAD: [&str; 15] = [
 /// Renders the report.
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
-    let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(Vec::new());
-    // Writing into memory cannot fail.
-    let _ = writer.write_record(HEAD);
+    let mut rows = Vec::new();
     for found in &locate(run.sources, run.docket.findings()) {
         let finding = found.finding;
         let spot = place::of(run, found);
@@ -63,7 +61,18 @@ pub fn render(run: &Run<'_>) -> String {
             finding.cause.as_ref().map(|cause| cause.phrase.clone()).unwrap_or_default(),
             finding.fingerprint(file),
         ];
-        let _ = writer.write_record(cells.map(|cell| harmless(&cell)));
+        rows.push(cells.to_vec());
+    }
+    document(&HEAD, rows)
+}
+
+/// A table as a file that a spreadsheet opens safely.
+pub(super) fn document(head: &[&str], rows: Vec<Vec<String>>) -> String {
+    let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(Vec::new());
+    // Writing into memory cannot fail.
+    let _ = writer.write_record(head);
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|cell| harmless(cell)));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     format!("\u{feff}{}", String::from_utf8_lossy(&bytes))

@@ -21,6 +21,7 @@ pub mod sarif;
 pub mod schema;
 mod since;
 pub mod text;
+pub mod trace;
 
 pub use mending::phrase as act;
 

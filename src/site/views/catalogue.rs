@@ -10,6 +10,7 @@ use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
 use crate::site::render::Pages;
+use crate::site::words;
 
 /// One of the three kinds of entry.
 struct Kind<'i> {
@@ -131,7 +132,7 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         &pairs,
         "Nobody gets it.",
     );
-    let mut tables = vec![who];
+    let mut tables = if kind.list == "data.html" { vec![holders(index, DataId::at(at)), who] } else { vec![who] };
     if kind.list != "purposes.html" {
         tables.push(collected(index, kind, at));
     }
@@ -143,6 +144,51 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         facts: shown,
         notes: tables::notes(entry.common.as_deref()),
         tables,
+    }
+}
+
+/// Who has the category now, by which way, and whom to tell.
+fn holders(index: &Index<'_>, data: DataId) -> Table {
+    let register = index.register;
+    let trace = index.assessment.trace(data);
+    let rows = trace.holders.iter().map(|holder| {
+        let party = &register[holder.party];
+        let mut way = Vec::new();
+        for party in &holder.path {
+            if !way.is_empty() {
+                way.push(Piece::text(" → "));
+            }
+            way.push(links::to_party(register, *party));
+        }
+        if holder.collects {
+            way.push(Piece::small(" collects it"));
+        }
+        let verdicts = holder.by.iter().filter_map(|leg| trace.verdicts.get(leg)).flatten();
+        let mut under: Cell = Vec::new();
+        for verdict in verdicts {
+            if !under.is_empty() {
+                under.push(Piece::text("; "));
+            }
+            under.extend(words::verdict(index.assessment, verdict));
+        }
+        let held = joined(holder.data.iter().map(|id| links::to_data(register, *id)));
+        Row::new(vec![
+            vec![links::to_party(register, holder.party)],
+            index.place(party.jurisdiction),
+            if held.is_empty() { vec![Piece::small("erased there")] } else { held },
+            way,
+            under,
+            tables::owner(party.common.as_deref()),
+            party.contact.contact.iter().map(|contact| Piece::text(&**contact)).collect(),
+        ])
+    });
+    Table {
+        title: "Who holds it".to_owned(),
+        id: "holders",
+        lead: "Everyone to whom a request about it goes on, and everyone who has to be told of a leak.".to_owned(),
+        columns: vec!["Party", "Place", "Holds", "The shortest way", "Under what it came", "Owner", "Contact"],
+        rows: rows.collect(),
+        empty: "Nobody holds it on this day.",
     }
 }
 
