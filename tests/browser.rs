@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use super::kit::onward;
 
 /// One page of each kind.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 20] = [
     "index.html",
     "parties.html",
     "party-mimecast-north-america.html",
@@ -30,6 +30,7 @@ const KINDS: [&str; 19] = [
     "rule-unsafeguarded-transfer.html",
     "about.html",
     "az.html",
+    "calendar.html",
 ];
 
 fn chromium(arguments: &[&str]) -> Option<Output> {

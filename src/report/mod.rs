@@ -3,6 +3,7 @@
 //! A report knows findings and verdicts, never files or the clock. Each format escapes for itself:
 //! whatever a register says must come out as text, in a terminal, a log or a parser.
 
+pub mod calendar;
 mod causes;
 pub mod concise;
 pub mod csv;

@@ -41,6 +41,7 @@ mod waiver_expired;
 mod waiving;
 mod words;
 
+pub(crate) use review_overdue::reviews;
 pub(crate) use words::{cited, remarks, said};
 
 use crate::finding::{Card, Docket, integrity};

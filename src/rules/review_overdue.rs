@@ -39,6 +39,8 @@
 //! review-every = "12 months"
 //! ```
 
+use jiff::civil::Date;
+
 use super::Rule;
 use crate::finding::{Card, Docket, Finding, Level};
 use crate::flow::Assessment;
@@ -59,16 +61,22 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     let register = assessment.register();
-    for (at, id, common) in records(register) {
-        let every = common.review_every.or(register.settings.review_every);
-        let Some((reviewed, every)) = common.reviewed.zip(every) else { continue };
-        let due = every.after(reviewed);
+    for (at, id, _, reviewed, due) in reviews(register) {
         if due < assessment.day() {
             let message = format!("{} was last reviewed on {reviewed} and was due again on {due}", prose::quote(id));
             let finding = Finding::new(&RULE.card, at.key("reviewed"), message).label("overdue");
             docket.file(finding.help("review the record and set `reviewed` to that day").about(at.kind.name(), id));
         }
     }
+}
+
+/// Every record that is reviewed: where it stands, its id, its keys, the last review, the day of the next.
+pub(crate) fn reviews(register: &Register) -> impl Iterator<Item = (At, &str, &Common, Date, Date)> {
+    records(register).filter_map(|(at, id, common)| {
+        let every = common.review_every.or(register.settings.review_every);
+        let (reviewed, every) = common.reviewed.zip(every)?;
+        Some((at, id, common, reviewed, every.after(reviewed)))
+    })
 }
 
 /// Every record with keys of governance: where it stands, its id, the keys.

@@ -69,6 +69,23 @@ pub(super) fn instrument(instrument: &Instrument) -> String {
     format!("instrument-{}.html", instrument.id)
 }
 
+/// The page of a record by its kind and id, if it has one.
+pub(super) fn record(register: &Register, kind: &str, id: &str) -> Option<String> {
+    let page = match kind {
+        "affiliate" | "service-provider" | "reseller" | "third-party" => format!("party-{id}.html"),
+        "transfer" | "safeguard" | "data" | "subjects" | "purpose" | "decision" => format!("{kind}-{id}.html"),
+        "jurisdiction" => format!("place-{id}.html"),
+        "assessment" => {
+            let made = register.assessments.iter().find(|made| register.name(made.id) == id)?;
+            place(made.code)
+        }
+        "waiver" => "findings.html".to_owned(),
+        "statement" => "about.html".to_owned(),
+        _ => return None,
+    };
+    Some(page)
+}
+
 /// A link to a decision, by id.
 pub(super) fn to_decision(found: &Decision) -> Piece {
     Piece::link(&*found.id, decision(found))

@@ -10,6 +10,7 @@ mod links;
 mod markdown;
 pub mod output;
 mod page;
+mod picture;
 mod render;
 mod views;
 mod words;
@@ -20,7 +21,7 @@ use std::thread;
 use index::Index;
 use render::{Pages, Renderer};
 
-use crate::report::{Run, json};
+use crate::report::{Run, calendar, json};
 
 /// A file of the site.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub fn pages(run: &Run<'_>) -> Result<Vec<Page>, String> {
     let index = Index::of(run, assessment);
     let mut files = rendered(&renderer, &index).map_err(|error| error.to_string())?;
     files.push(Page { name: "report.json".to_owned(), text: json::render(run) });
+    let due = calendar::due(assessment);
+    files.push(Page { name: "calendar.ics".to_owned(), text: calendar::ics(run.register, &due, run.as_of) });
     files.push(Page { name: "search.js".to_owned(), text: views::az::script(&index) });
     files.push(Page { name: "site.js".to_owned(), text: render::SCRIPT.to_owned() });
     files.push(Page { name: "style.css".to_owned(), text: render::STYLE.to_owned() });
@@ -52,7 +55,7 @@ pub fn pages(run: &Run<'_>) -> Result<Vec<Page>, String> {
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
 
 /// Every kind; those with the most pages first, so that threads end together.
-const VIEWS: [View; 12] = [
+const VIEWS: [View; 13] = [
     views::transfers::pages,
     views::parties::pages,
     views::safeguards::pages,
@@ -64,6 +67,7 @@ const VIEWS: [View; 12] = [
     views::rules::pages,
     views::overview::page,
     views::az::page,
+    views::calendar::page,
     views::about::page,
 ];
 

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::picture::Picture;
+
 /// A stretch of text: plain, a link, a code, or a status in words.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Piece {
@@ -134,6 +136,8 @@ pub(super) struct Record {
     pub id: String,
     /// The answer, in sentences.
     pub answer: Vec<Cell>,
+    /// A picture of what the tables say.
+    pub picture: Option<Picture>,
     /// Its facts, in a fixed order.
     pub facts: Vec<Fact>,
     /// Notes, as HTML made by `markdown.rs`.

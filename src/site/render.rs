@@ -30,7 +30,7 @@ const TEMPLATES: [(&str, &str); 9] = [
 ];
 
 /// The lists that every page leads to, in the order of the navigation.
-const NAVIGATION: [(&str, &str); 12] = [
+const NAVIGATION: [(&str, &str); 13] = [
     ("index.html", "Overview"),
     ("parties.html", "Parties"),
     ("transfers.html", "Transfers"),
@@ -41,6 +41,7 @@ const NAVIGATION: [(&str, &str); 12] = [
     ("safeguards.html", "Safeguards"),
     ("places.html", "Places"),
     ("findings.html", "Findings"),
+    ("calendar.html", "Calendar"),
     ("law.html", "Law"),
     ("about.html", "About"),
 ];

@@ -16,6 +16,11 @@ pub(super) fn outcome(outcome: Outcome) -> Piece {
     }
 }
 
+/// How the worst outcome of several looks; where no law is attached there is none.
+pub(super) fn look(worst: Option<Outcome>) -> &'static str {
+    worst.map_or("quiet", |worst| outcome(worst).look)
+}
+
 /// What an outcome means, as a sentence.
 pub(super) fn meaning(outcome: Outcome) -> &'static str {
     match outcome {

@@ -142,6 +142,7 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         id: register.name(entry.id).to_owned(),
         answer: vec![vec![Piece::text(answer)]],
         facts: shown,
+        picture: None,
         notes: tables::notes(entry.common.as_deref()),
         tables,
     }

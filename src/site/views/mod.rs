@@ -2,6 +2,7 @@
 
 pub(super) mod about;
 pub(super) mod az;
+pub(super) mod calendar;
 pub(super) mod catalogue;
 pub(super) mod chains;
 pub(super) mod findings;

@@ -11,6 +11,7 @@ use crate::register::{Party, PartyKind, Role};
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::picture;
 use crate::site::render::Pages;
 use crate::site::words;
 
@@ -96,6 +97,7 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
         id: id.to_owned(),
         answer: answer(index, party),
         facts: facts(index, party),
+        picture: picture::neighbourhood(index, party.number),
         notes: tables::notes(party.common.as_deref()),
         tables: vec![
             legs(

@@ -90,6 +90,7 @@ fn record(index: &Index<'_>, code: Code) -> Record {
         id: code.to_string(),
         answer: vec![vec![Piece::text(answer)]],
         facts,
+        picture: None,
         notes: tables::notes(common),
         tables: vec![
             legs(index, "What comes here", "incoming", String::new(), incoming, "Nothing that is recorded comes here."),

@@ -88,6 +88,7 @@ fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
         id: index.register.name(safeguard.id).to_owned(),
         answer: vec![vec![Piece::text(answer)]],
         facts: facts(index, safeguard),
+        picture: None,
         notes: tables::notes(safeguard.common.as_deref()),
         tables: vec![
             resting(index, &carried),

@@ -114,6 +114,7 @@ fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage 
         id: transfer.id.to_string(),
         answer,
         facts: facts(index, transfer),
+        picture: None,
         notes: tables::notes(transfer.common.as_deref()),
         tables: Vec::new(),
     };

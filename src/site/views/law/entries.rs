@@ -164,7 +164,16 @@ fn record(kind: &'static str, name: &str, id: &str, sections: Vec<Section>, rest
     if !rest.parts.is_empty() {
         tables.insert(0, parts);
     }
-    Record { kind, name: name.to_owned(), id: id.to_owned(), answer: rest.answer, facts, notes: String::new(), tables }
+    Record {
+        kind,
+        name: name.to_owned(),
+        id: id.to_owned(),
+        answer: rest.answer,
+        picture: None,
+        facts,
+        notes: String::new(),
+        tables,
+    }
 }
 
 /// Rows as facts: an address without a name of its own is a link beside what it goes on from.

@@ -1,0 +1,178 @@
+//! Pictures, laid out when the site is built: boxes and lines in plain numbers, the same every time.
+//!
+//! Every picture stands above tables that say the same; it is for those who would rather look.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::index::Index;
+use super::links;
+use super::words;
+use crate::flow::{Outcome, PairId};
+use crate::prose::{count, shortened};
+use crate::register::PartyId;
+
+/// A picture.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Picture {
+    width: usize,
+    height: usize,
+    /// What it shows, in a sentence.
+    label: String,
+    box_width: usize,
+    box_height: usize,
+    boxes: Vec<Shape>,
+    lines: Vec<Line>,
+    /// The kinds of line that it has.
+    legend: Vec<Legend>,
+}
+
+/// A box with a name and a second line, that may lead somewhere.
+#[derive(Clone, Debug, Serialize)]
+struct Shape {
+    x: usize,
+    y: usize,
+    href: Option<String>,
+    title: String,
+    name: String,
+    more: String,
+    look: &'static str,
+}
+
+/// A line between two boxes: a curve from left to right.
+#[derive(Clone, Debug, Serialize)]
+struct Line {
+    path: String,
+    look: &'static str,
+}
+
+/// A kind of line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Legend {
+    look: &'static str,
+    says: &'static str,
+}
+
+const BOX_WIDTH: usize = 262;
+const BOX_HEIGHT: usize = 46;
+const GAP: usize = 10;
+const LANE: usize = 380;
+/// The most boxes of a lane; the tables have the others.
+const MAX_BOXES: usize = 12;
+/// The most characters of a name that a box has room for.
+const MAX_NAME: usize = 28;
+
+/// A party with those who send to it on its left and those whom it sends to on its right.
+pub(super) fn neighbourhood(index: &Index<'_>, party: PartyId) -> Option<Picture> {
+    let senders = neighbours(index, index.received(party), |index, pair| index.assessment.flow.pair(pair).from);
+    let recipients = neighbours(index, index.sent(party), |index, pair| index.assessment.flow.pair(pair).to);
+    if senders.is_empty() && recipients.is_empty() {
+        return None;
+    }
+    let tallest = senders.len().max(recipients.len()).clamp(1, MAX_BOXES + 1);
+    let height = tallest * (BOX_HEIGHT + GAP) - GAP + 2;
+    let middle = (height - BOX_HEIGHT) / 2;
+    let mut picture = Picture {
+        width: 2 * LANE + BOX_WIDTH + 2,
+        height,
+        label: format!(
+            "Who sends data to it: {}. Whom it sends data to: {}.",
+            count(senders.len(), "party"),
+            count(recipients.len(), "party")
+        ),
+        box_width: BOX_WIDTH,
+        box_height: BOX_HEIGHT,
+        boxes: Vec::new(),
+        lines: Vec::new(),
+        legend: Vec::new(),
+    };
+    picture.lane(index, &senders, 1, "#receives", |y| curve(1 + BOX_WIDTH, y, 1 + LANE, middle));
+    picture.lane(index, &recipients, 1 + 2 * LANE, "#sends", |y| curve(1 + LANE + BOX_WIDTH, middle, 1 + 2 * LANE, y));
+    picture.boxes.push(shape(index, party, 1 + LANE, middle, None, "centre"));
+    Some(picture)
+}
+
+/// The parties at the other end of legs, each with the legs, in the order of ids.
+fn neighbours(
+    index: &Index<'_>,
+    pairs: &[PairId],
+    other: impl Fn(&Index<'_>, PairId) -> PartyId,
+) -> Vec<(PartyId, Vec<PairId>)> {
+    let mut found: BTreeMap<PartyId, Vec<PairId>> = BTreeMap::new();
+    for pair in pairs {
+        found.entry(other(index, *pair)).or_default().push(*pair);
+    }
+    let mut found: Vec<(PartyId, Vec<PairId>)> = found.into_iter().collect();
+    // What needs attention is never among those that are left out.
+    found.sort_by_key(|(_, pairs)| std::cmp::Reverse(index.worst(pairs)));
+    found
+}
+
+impl Picture {
+    /// Adds a lane of boxes at `x`, each with its line.
+    fn lane(
+        &mut self,
+        index: &Index<'_>,
+        parties: &[(PartyId, Vec<PairId>)],
+        x: usize,
+        rest: &str,
+        line: impl Fn(usize) -> String,
+    ) {
+        let shown = if parties.len() > MAX_BOXES + 1 { MAX_BOXES } else { parties.len() };
+        let rows = shown + usize::from(parties.len() > shown);
+        let top = (self.height - (rows * (BOX_HEIGHT + GAP)).saturating_sub(GAP)) / 2;
+        let at = |row: usize| top + row * (BOX_HEIGHT + GAP);
+        for (row, (party, pairs)) in parties.iter().take(shown).enumerate() {
+            let worst = index.worst(pairs);
+            let legend = legend(worst);
+            let href = Some(links::party(index.register, *party));
+            self.boxes.push(shape(index, *party, x, at(row), href, words::look(worst)));
+            self.lines.push(Line { path: line(at(row)), look: legend.look });
+            if !self.legend.contains(&legend) {
+                self.legend.push(legend);
+            }
+        }
+        let more = parties.len() - shown;
+        if more > 0 {
+            let name = format!("and {more} more");
+            let (href, title) = (Some(rest.to_owned()), format!("{name}, in the table below"));
+            let y = at(shown);
+            self.boxes.push(Shape { x, y, href, title, name, more: "in the table below".to_owned(), look: "quiet" });
+        }
+    }
+}
+
+fn shape(index: &Index<'_>, id: PartyId, x: usize, y: usize, href: Option<String>, look: &'static str) -> Shape {
+    let party = &index.register[id];
+    let place = index.assessment.flow.law.law.codes.name(party.jurisdiction);
+    Shape {
+        x,
+        y,
+        href,
+        title: format!("{}, {place}", party.name),
+        name: shortened(&party.name, MAX_NAME),
+        more: shortened(place, MAX_NAME),
+        look,
+    }
+}
+
+/// How a line is drawn for an outcome: colour only repeats what the stroke says.
+fn legend(worst: Option<Outcome>) -> Legend {
+    let (look, says) = match worst {
+        Some(Outcome::Violation) => ("violation", "no safeguard"),
+        Some(Outcome::Waived) => ("waived", "no safeguard, waived"),
+        Some(Outcome::Derogated) => ("derogated", "an exception of the law"),
+        Some(Outcome::Safeguarded) => ("safeguarded", "a safeguard"),
+        Some(Outcome::Adequate) => ("adequate", "a decision about the place"),
+        Some(Outcome::Unrestricted) | None => ("unrestricted", "nothing is asked"),
+    };
+    Legend { look, says }
+}
+
+/// A curve between the middles of two boxes' facing sides.
+fn curve(from_x: usize, from_y: usize, to_x: usize, to_y: usize) -> String {
+    let (from_y, to_y) = (from_y + BOX_HEIGHT / 2, to_y + BOX_HEIGHT / 2);
+    let bend = usize::midpoint(from_x, to_x);
+    format!("M{from_x} {from_y} C{bend} {from_y} {bend} {to_y} {to_x} {to_y}")
+}

@@ -1,0 +1,68 @@
+//! The picture of a party: the same as its tables, and no more than can be read.
+
+use std::fs;
+use std::path::Path;
+
+use super::kit::{CATALOGUE, collected, folder, onward, party, transfer};
+
+fn page(register: &Path, name: &str) -> String {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = place.path().join("site");
+    let arguments =
+        ["build", register.to_str().expect("a path"), "--out", site.to_str().expect("a path"), "--as-of", "2026-06-01"];
+    onward(&arguments);
+    fs::read_to_string(site.join(name)).expect("the page")
+}
+
+/// A hub in Germany that sends to recipients in some places.
+fn hub(places: &[&str]) -> String {
+    let spokes = places.iter().enumerate().map(|(n, place)| {
+        party("affiliate", &format!("r{n:02}"), place, "controller") + &transfer("hub", &format!("r{n:02}"), "")
+    });
+    CATALOGUE.to_owned()
+        + &party("affiliate", "hub", "DE", "controller")
+        + &collected("hub", "DE")
+        + &spokes.collect::<String>()
+}
+
+/// The picture of a page, and the links in it.
+fn picture(page: &str) -> (String, Vec<String>) {
+    let (_, rest) = page.split_once("<figure>").expect("a picture");
+    let (picture, _) = rest.split_once("</figure>").expect("its end");
+    let links = picture.split("<a href=\"").skip(1).map(|rest| rest.split('"').next().expect("a link").to_owned());
+    (picture.to_owned(), links.collect())
+}
+
+#[test]
+fn neighbours_stand_around_a_party_the_worst_first_and_each_leads_to_its_page() {
+    let register = folder(&[("a.toml", &hub(&["FR", "VN", "JP"]))]);
+    let (picture, links) = picture(&page(register.path(), "party-hub.html"));
+    assert_eq!(links, ["party-r01.html", "party-r02.html", "party-r00.html"]);
+    assert!(
+        picture.contains("aria-label=\"Who sends data to it: 0 parties. Whom it sends data to: 3 parties.\""),
+        "{picture}"
+    );
+    for look in ["line violation", "line adequate", "line unrestricted"] {
+        assert_eq!(picture.matches(look).count(), 2, "{look}, once drawn and once in the legend: {picture}");
+    }
+    assert!(!picture.contains("line safeguarded"), "the legend has what the picture has");
+}
+
+#[test]
+fn a_party_with_many_neighbours_shows_twelve_and_says_where_the_others_are() {
+    let mut places = vec!["FR"; 13];
+    let register = folder(&[("a.toml", &hub(&places))]);
+    assert_eq!(picture(&page(register.path(), "party-hub.html")).1.len(), 13, "thirteen still fit");
+    places.push("VN");
+    let register = folder(&[("a.toml", &hub(&places))]);
+    let (picture, links) = picture(&page(register.path(), "party-hub.html"));
+    assert_eq!(links.len(), 13);
+    assert_eq!(links[0], "party-r13.html", "what needs attention is never left out");
+    assert!(links.contains(&"#sends".to_owned()) && picture.contains("and 2 more"), "{picture}");
+}
+
+#[test]
+fn a_party_without_neighbours_has_no_picture() {
+    let register = folder(&[("a.toml", &hub(&[]))]);
+    assert!(!page(register.path(), "party-hub.html").contains("<figure>"));
+}
