@@ -20,7 +20,7 @@
 //! and `law/book/` the facts.
 //!
 //! The rooms stand in a row, and each uses only what stands to its right; a test keeps it so:
-//! `cli` → `site` → `report` → `change` → `rules` → `mend` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
+//! `cli` → `serve` → `site` → `report` → `change` → `rules` → `mend` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
 
 pub mod change;
 pub mod cli;
@@ -33,5 +33,6 @@ pub mod record;
 pub mod register;
 pub mod report;
 pub mod rules;
+pub mod serve;
 pub mod site;
 pub mod source;

@@ -34,6 +34,7 @@ mod properties;
 mod record_keeping;
 mod regulators;
 mod schema;
+mod serve;
 mod sharing;
 mod since;
 mod site;

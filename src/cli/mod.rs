@@ -13,6 +13,7 @@ mod law;
 mod output;
 mod overrides;
 mod schema;
+mod serve;
 mod shell;
 mod since;
 mod trace;
@@ -74,6 +75,8 @@ enum Command {
     Man(shell::Man),
     /// The JSON Schema of register files, for editors.
     Schema(schema::Args),
+    /// The site on this machine, built anew when a file changes.
+    Serve(serve::Args),
     /// Who holds a category of data, by which way, on which ground, and whom to tell.
     Trace(trace::Args),
     /// Accept a finding for a time: write the waiver into the register.
@@ -107,6 +110,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
         Command::Law(args) => law::run(&args, today, &mut output),
         Command::Man(args) => shell::man(&args, &mut output),
         Command::Schema(args) => schema::run(&args, &mut output),
+        Command::Serve(args) => serve::run(&args, today, &mut output),
         Command::Trace(args) => trace::run(&args, today, &mut output),
         Command::Waive(args) => waive::run(&args, today, &mut output),
     }
