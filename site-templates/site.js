@@ -230,6 +230,54 @@
     draw();
   };
 
+  // ---- Can I send this?
+
+  const send = (form) => {
+    const box = document.getElementById("send-answer");
+    const [from, to, data] = form.querySelectorAll("select");
+    const intro = [...box.children];
+    const link = (text, href) => make("a", { href }, make("bdi", {}, text));
+    const say = (look, verdict, ...paragraphs) => {
+      box.className = `answer ${look}`;
+      box.replaceChildren(make("p", { class: "verdict" }, verdict), ...paragraphs.map((parts) => make("p", {}, ...parts)));
+    };
+    const ask = (...owners) => {
+      const owner = owners.find(Boolean);
+      return owner ? ["Ask ", make("bdi", {}, owner), "."] : ["Nobody is recorded to ask: whoever keeps this register knows."];
+    };
+    const answer = () => {
+      if (!from.value || !to.value || !data.value) {
+        box.className = "answer";
+        box.replaceChildren(...intro);
+        return;
+      }
+      const { legs, parties, owner } = window.onwardAnswers;
+      const between = legs.filter((leg) => leg.from === from.value && leg.to === to.value);
+      const found = between.filter((leg) => leg.data.includes(data.value));
+      const recipient = parties[to.value];
+      const told = (leg) => ["For ", make("bdi", {}, leg.purposes.join(", ")), ": ", make("bdi", {}, leg.verdict), " (", link("how", leg.page), ").",
+        ...leg.denied.flatMap((rule) => [" Denied by ", link(rule, `rule-${rule}.html`), "."])];
+      if (from.value === to.value) say("", "That is one and the same party.");
+      else if (found.length === 0) {
+        const other = between.length ? [link(recipient[0], recipient[1]), " gets other data from there; see its page."] : ["Nothing at all is recorded from there to ", link(recipient[0], recipient[1]), "."];
+        say("bad", "No: no such transfer is recorded.", other, ask(recipient[2], parties[from.value][2], owner));
+      } else if (found.every((leg) => leg.good)) say("good", "Yes, for what is recorded:", ...found.map(told));
+      else if (found.some((leg) => leg.good)) say("", "For some purposes only:", ...found.map(told), ask(found[0].owner, recipient[2], owner));
+      else say("bad", "No: it is recorded, and something is missing.", ...found.map(told), ask(found[0].owner, recipient[2], owner));
+      const query = new URLSearchParams({ from: from.value, to: to.value, data: data.value });
+      try { history.replaceState(null, "", `?${query}`); } catch { }
+    };
+    document.head.append(make("script", { src: "send.js", onload: () => {
+      const query = new URLSearchParams(location.search);
+      for (const [select, key] of [[from, "from"], [to, "to"], [data, "data"]]) {
+        if ([...select.options].some((option) => option.value === query.get(key))) select.value = query.get(key);
+        select.addEventListener("change", answer);
+      }
+      form.hidden = false;
+      answer();
+    } }));
+  };
+
   // ---- Age
 
   const age = (element) => {
@@ -240,5 +288,6 @@
   document.querySelectorAll(".search").forEach(search);
   const lists = [...document.querySelectorAll("table.list")].filter((table) => table.tBodies[0].rows.length > 1);
   lists.forEach((table) => list(table, lists.length > 1 ? `${table.id}.` : ""));
+  document.querySelectorAll("form.send").forEach(send);
   document.querySelectorAll(".as-of").forEach(age);
 })();

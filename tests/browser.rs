@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use super::kit::onward;
 
 /// One page of each kind.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 21] = [
     "index.html",
     "parties.html",
     "party-mimecast-north-america.html",
@@ -31,6 +31,7 @@ const KINDS: [&str; 20] = [
     "about.html",
     "az.html",
     "calendar.html",
+    "send.html",
 ];
 
 fn chromium(arguments: &[&str]) -> Option<Output> {
@@ -169,4 +170,31 @@ fn a_slash_opens_the_search_and_a_few_letters_find_an_entry_without_a_network() 
     let seen =
         page.split_once("<pre id=\"seen\">").and_then(|(_, rest)| rest.split_once("</pre>")).map(|(seen, _)| seen);
     assert_eq!(seen, Some("search true found-0 party-mimecast-north-america.html"), "{page}");
+}
+
+#[test]
+fn who_asks_whether_something_may_be_sent_gets_yes_or_no_and_why() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = site(place.path());
+    let ask = |to: &str, data: &str| {
+        let page = dom(&format!("{site}/send.html?from=mimecast-limited&to={to}&data={data}"))?;
+        let (_, answer) = page.split_once("id=\"send-answer\"").expect("an answer");
+        Some(answer.split("</main>").next().expect("the end").to_owned())
+    };
+    let Some(yes) = ask("mimecast-australia", "contact-details") else { return };
+    assert!(yes.contains("Yes, for what is recorded:") && yes.contains("safeguarded by intra-group-clauses"), "{yes}");
+    let fallen = ask("mimecast-north-america", "contact-details").expect("an answer");
+    assert!(fallen.contains("No: it is recorded, and something is missing."), "{fallen}");
+    assert!(
+        fallen.contains("no safeguard under eu-dpd") && fallen.contains("rule-unsafeguarded-transfer.html"),
+        "{fallen}"
+    );
+    let never = ask("mimecast-north-america", "site-activity").expect("an answer");
+    assert!(never.contains("No: no such transfer is recorded.") && never.contains("gets other data"), "{never}");
+    let nobody = ask("the-public", "contact-details").expect("an answer");
+    assert!(nobody.contains("No: no such transfer is recorded."), "{nobody}");
+    let itself = ask("mimecast-limited", "contact-details").expect("an answer");
+    assert!(itself.contains("one and the same party"), "{itself}");
+    let unasked = ask("%3Cimg%3E", "contact-details").expect("a page");
+    assert!(unasked.contains("What is not there is not allowed for."), "{unasked}");
 }

@@ -193,6 +193,9 @@ fn no_text_of_a_register_becomes_markup() {
         let list = search.strip_prefix("window.onwardEntries = ").and_then(|rest| rest.strip_suffix(";\n"));
         let entries: Vec<[String; 4]> = serde_json::from_str(list.expect("a list")).expect("JSON");
         assert!(entries.iter().any(|[name, ..]| name == text), "{text}");
+        let answers = fs::read_to_string(place.path().join("site/send.js")).expect("the answers");
+        let answers = answers.strip_prefix("window.onwardAnswers = ").and_then(|rest| rest.strip_suffix(";\n"));
+        assert!(serde_json::from_str::<serde_json::Value>(answers.expect("one value")).is_ok(), "{text}");
         assert!(entries.iter().all(|[_, _, _, page]| !page.contains(':')), "{text}: every page is one of the site");
     }
 }

@@ -23,6 +23,8 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// Where its files can be edited: an address with `{path}` and `{line}`.
     pub source: Option<Box<str>>,
+    /// Person or team that answers for the register.
+    pub owner: Option<Box<str>>,
     /// How often records are reviewed, unless they say otherwise.
     pub review_every: Option<Period>,
     /// How far ahead to look.
@@ -41,6 +43,7 @@ pub(super) struct RawSettings {
     pub title: Option<Box<str>>,
     pub as_of: Option<Date>,
     pub source: Option<Box<str>>,
+    pub owner: Option<Box<str>>,
     pub review_every: Option<Period>,
     pub horizon: Option<Period>,
     pub regimes: Vec<Sym>,
@@ -100,6 +103,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &m
             _ => reader.unknown(&field, names(KEYS), "`[register]`"),
         }
     }
+    raw.owner = common.and_then(|common| common.owner);
     reader.require(table, within, "register", KEYS);
 }
 

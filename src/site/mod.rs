@@ -21,7 +21,7 @@ use std::thread;
 use index::Index;
 use render::{Pages, Renderer};
 
-use crate::report::{Run, calendar, json};
+use crate::report::{self, Run, calendar, csv, json, junit, sarif};
 
 /// A file of the site.
 #[derive(Debug)]
@@ -41,21 +41,36 @@ pub fn pages(run: &Run<'_>) -> Result<Vec<Page>, String> {
     let renderer = Renderer::new().map_err(|error| error.to_string())?;
     let index = Index::of(run, assessment);
     let mut files = rendered(&renderer, &index).map_err(|error| error.to_string())?;
-    files.push(Page { name: "report.json".to_owned(), text: json::render(run) });
+    for (name, _, render) in REPORTS {
+        files.push(Page { name: name.to_owned(), text: render(run) });
+    }
     let due = calendar::due(assessment);
     files.push(Page { name: "calendar.ics".to_owned(), text: calendar::ics(run.register, &due, run.as_of) });
     files.push(Page { name: "search.js".to_owned(), text: views::az::script(&index) });
+    files.push(Page { name: "send.js".to_owned(), text: views::send::script(&index) });
     files.push(Page { name: "site.js".to_owned(), text: render::SCRIPT.to_owned() });
     files.push(Page { name: "style.css".to_owned(), text: render::STYLE.to_owned() });
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }
 
+/// A report of a run.
+type Report = fn(&Run<'_>) -> String;
+
+/// The reports beside the pages: the name, for whom, and how it is made.
+const REPORTS: [(&str, &str, Report); 5] = [
+    ("report.csv", "for spreadsheets", csv::render),
+    ("report.json", "for programs", json::render),
+    ("report.md", "as a text", report::markdown::render),
+    ("report.sarif", "for code scanning", sarif::render),
+    ("report.xml", "as test results (JUnit)", junit::render),
+];
+
 /// What makes pages of one kind.
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
 
 /// Every kind; those with the most pages first, so that threads end together.
-const VIEWS: [View; 13] = [
+const VIEWS: [View; 14] = [
     views::transfers::pages,
     views::parties::pages,
     views::safeguards::pages,
@@ -68,6 +83,7 @@ const VIEWS: [View; 13] = [
     views::overview::page,
     views::az::page,
     views::calendar::page,
+    views::send::page,
     views::about::page,
 ];
 

@@ -17,7 +17,7 @@ pub(super) const STYLE: &str = include_str!("../../site-templates/style.css");
 /// The script: what a page does beyond standing there.
 pub(super) const SCRIPT: &str = include_str!("../../site-templates/site.js");
 
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("base", include_str!("../../site-templates/base.html")),
     ("parts", include_str!("../../site-templates/parts.html")),
     ("overview", include_str!("../../site-templates/overview.html")),
@@ -26,12 +26,14 @@ const TEMPLATES: [(&str, &str); 9] = [
     ("transfer", include_str!("../../site-templates/transfer.html")),
     ("findings", include_str!("../../site-templates/findings.html")),
     ("rule", include_str!("../../site-templates/rule.html")),
+    ("send", include_str!("../../site-templates/send.html")),
     ("about", include_str!("../../site-templates/about.html")),
 ];
 
 /// The lists that every page leads to, in the order of the navigation.
-const NAVIGATION: [(&str, &str); 13] = [
+const NAVIGATION: [(&str, &str); 14] = [
     ("index.html", "Overview"),
+    ("send.html", "Can I send this?"),
     ("parties.html", "Parties"),
     ("transfers.html", "Transfers"),
     ("chains.html", "Chains"),

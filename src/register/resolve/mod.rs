@@ -104,6 +104,7 @@ impl Resolver<'_> {
             title: raw.title,
             as_of: raw.as_of,
             source: raw.source,
+            owner: raw.owner,
             review_every: raw.review_every,
             horizon: raw.horizon.unwrap_or(DEFAULT_HORIZON),
             regimes,

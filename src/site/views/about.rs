@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::prose;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Fact, Piece, Row, Table, joined};
+use crate::site::page::{Cell, Fact, Piece, Row, Table, joined};
 use crate::site::render::Pages;
 
 #[derive(Serialize)]
@@ -33,10 +33,24 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         Fact::text("Law book of", updated.as_deref()),
         Fact::new("Files read", vec![Piece::text(prose::count(run.sources.len(), "file"))]),
         Fact::new("Rules", vec![Piece::link(prose::count(crate::rules::cards().len(), "rule"), "rules.html")]),
-        Fact::new("The report for programs", vec![Piece::link("report.json", "report.json")]),
+        Fact::new("Downloads", downloads()),
     ];
     let files = run.sources.ids().map(|file| run.sources.path(file).to_owned()).collect();
     pages.add("about", "about.html", "About", "about.html", &About { facts, notice: notice(index), files })
+}
+
+/// The reports beside the pages, and the calendar.
+fn downloads() -> Cell {
+    let mut cell = Vec::new();
+    let reports = crate::site::REPORTS.iter().map(|(name, what, _)| (*name, *what));
+    for (name, what) in reports.chain([("calendar.ics", "the calendar")]) {
+        if !cell.is_empty() {
+            cell.push(Piece::text(", "));
+        }
+        cell.push(Piece::link(name, name));
+        cell.push(Piece::small(format!(" {what}")));
+    }
+    cell
 }
 
 /// What the published notice says, sentence by sentence.

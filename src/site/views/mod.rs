@@ -13,5 +13,6 @@ pub(super) mod parties;
 pub(super) mod places;
 pub(super) mod rules;
 pub(super) mod safeguards;
+pub(super) mod send;
 mod tables;
 pub(super) mod transfers;
