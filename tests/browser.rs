@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use super::kit::onward;
 
 /// One page of each kind.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 22] = [
     "index.html",
     "parties.html",
     "party-mimecast-north-america.html",
@@ -32,6 +32,7 @@ const KINDS: [&str; 21] = [
     "az.html",
     "calendar.html",
     "send.html",
+    "notice.html",
 ];
 
 fn chromium(arguments: &[&str]) -> Option<Output> {

@@ -27,6 +27,7 @@ mod integrations;
 mod integrity;
 mod law;
 mod mends;
+mod notice_text;
 mod notices;
 mod papers;
 mod pictures;

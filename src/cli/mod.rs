@@ -10,6 +10,7 @@ mod explain;
 mod formats;
 mod init;
 mod law;
+mod notice;
 mod output;
 mod overrides;
 mod schema;
@@ -73,6 +74,8 @@ enum Command {
     Law(law::Args),
     /// The manual page, of onward or of one of its commands.
     Man(shell::Man),
+    /// The recipients and transfers sections of a privacy notice, out of the register.
+    Notice(notice::Args),
     /// The JSON Schema of register files, for editors.
     Schema(schema::Args),
     /// The site on this machine, built anew when a file changes.
@@ -109,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, today: Date) -> Status
         Command::Init(args) => init::run(&args, &mut output),
         Command::Law(args) => law::run(&args, today, &mut output),
         Command::Man(args) => shell::man(&args, &mut output),
+        Command::Notice(args) => notice::run(&args, today, &mut output),
         Command::Schema(args) => schema::run(&args, &mut output),
         Command::Serve(args) => serve::run(&args, today, &mut output),
         Command::Trace(args) => trace::run(&args, today, &mut output),

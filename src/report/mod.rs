@@ -17,6 +17,7 @@ pub mod junit;
 pub mod law;
 pub mod markdown;
 mod mending;
+pub mod notice;
 mod place;
 pub mod sarif;
 pub mod schema;

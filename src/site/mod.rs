@@ -70,7 +70,7 @@ const REPORTS: [(&str, &str, Report); 5] = [
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
 
 /// Every kind; those with the most pages first, so that threads end together.
-const VIEWS: [View; 14] = [
+const VIEWS: [View; 15] = [
     views::transfers::pages,
     views::parties::pages,
     views::safeguards::pages,
@@ -84,6 +84,7 @@ const VIEWS: [View; 14] = [
     views::az::page,
     views::calendar::page,
     views::send::page,
+    views::notice::page,
     views::about::page,
 ];
 

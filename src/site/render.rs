@@ -17,7 +17,7 @@ pub(super) const STYLE: &str = include_str!("../../site-templates/style.css");
 /// The script: what a page does beyond standing there.
 pub(super) const SCRIPT: &str = include_str!("../../site-templates/site.js");
 
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("base", include_str!("../../site-templates/base.html")),
     ("parts", include_str!("../../site-templates/parts.html")),
     ("overview", include_str!("../../site-templates/overview.html")),
@@ -27,6 +27,7 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("findings", include_str!("../../site-templates/findings.html")),
     ("rule", include_str!("../../site-templates/rule.html")),
     ("send", include_str!("../../site-templates/send.html")),
+    ("notice", include_str!("../../site-templates/notice.html")),
     ("about", include_str!("../../site-templates/about.html")),
 ];
 

@@ -33,6 +33,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         Fact::text("Law book of", updated.as_deref()),
         Fact::new("Files read", vec![Piece::text(prose::count(run.sources.len(), "file"))]),
         Fact::new("Rules", vec![Piece::link(prose::count(crate::rules::cards().len(), "rule"), "rules.html")]),
+        Fact::new("For the public", vec![Piece::link("What a notice would have to say", "notice.html")]),
         Fact::new("Downloads", downloads()),
     ];
     let files = run.sources.ids().map(|file| run.sources.path(file).to_owned()).collect();

@@ -8,6 +8,7 @@ pub(super) mod chains;
 pub(super) mod findings;
 pub(super) mod law;
 mod mends;
+pub(super) mod notice;
 pub(super) mod overview;
 pub(super) mod parties;
 pub(super) mod places;
