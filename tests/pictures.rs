@@ -66,3 +66,35 @@ fn a_party_without_neighbours_has_no_picture() {
     let register = folder(&[("a.toml", &hub(&[]))]);
     assert!(!page(register.path(), "party-hub.html").contains("<figure>"));
 }
+
+#[test]
+fn the_overview_shows_what_crosses_a_border_by_place_and_the_table_says_the_same() {
+    let register = folder(&[("a.toml", &hub(&["FR", "VN", "VN", "DE"]))]);
+    let page = page(register.path(), "index.html");
+    let (picture, links) = picture(&page);
+    assert_eq!(links, ["place-DE.html", "place-VN.html", "place-FR.html"], "within Germany nothing crosses a border");
+    assert!(picture.contains("2 legs") && picture.matches("class=\"line ").count() == 2 + 2, "{picture}");
+    let (_, table) = page.split_once("From where to where").expect("the table");
+    let rows: Vec<&str> = table.split("<tr>").skip(2).take(2).collect();
+    assert!(rows[0].contains("place-VN.html") && rows[0].contains("no safeguard"), "the worst first: {}", rows[0]);
+    assert!(rows[1].contains("place-FR.html") && rows[1].contains("unrestricted"), "{}", rows[1]);
+}
+
+#[test]
+fn where_lines_would_be_a_knot_there_is_a_table_only() {
+    let places = ["FR", "VN", "JP", "US", "BR", "IN", "AU"];
+    let mesh = places.iter().flat_map(|from| {
+        let to = places.iter().filter(move |to| *to != from);
+        to.map(move |to| transfer(&from.to_lowercase(), &to.to_lowercase(), ""))
+    });
+    let parties = places.map(|place| {
+        party("affiliate", &place.to_lowercase(), place, "controller") + &collected(&place.to_lowercase(), place)
+    });
+    let records = CATALOGUE.to_owned() + &parties.concat() + &mesh.collect::<String>();
+    let page = page(folder(&[("a.toml", &records)]).path(), "index.html");
+    assert!(!page.contains("<figure>"), "42 lines between 7 and 7 places");
+    assert!(
+        page.contains("From where to where") && page.contains("2 others not shown here"),
+        "40 rows and the rest counted"
+    );
+}

@@ -10,6 +10,7 @@ use super::index::Index;
 use super::links;
 use super::words;
 use crate::flow::{Outcome, PairId};
+use crate::law::Code;
 use crate::prose::{count, shortened};
 use crate::register::PartyId;
 
@@ -60,6 +61,8 @@ const GAP: usize = 10;
 const LANE: usize = 380;
 /// The most boxes of a lane; the tables have the others.
 const MAX_BOXES: usize = 12;
+/// The most lines between two lanes that an eye can follow.
+const MAX_LINES: usize = 40;
 /// The most characters of a name that a box has room for.
 const MAX_NAME: usize = 28;
 
@@ -91,6 +94,118 @@ pub(super) fn neighbourhood(index: &Index<'_>, party: PartyId) -> Option<Picture
     picture.lane(index, &recipients, 1 + 2 * LANE, "#sends", |y| curve(1 + LANE + BOX_WIDTH, middle, 1 + 2 * LANE, y));
     picture.boxes.push(shape(index, party, 1 + LANE, middle, None, "centre"));
     Some(picture)
+}
+
+/// Places that data leaves on the left, places that it goes to on the right: what crosses a border.
+/// With too many lines it would be a knot, and there is none: a table says it better.
+pub(super) fn borders(index: &Index<'_>, crossings: &BTreeMap<(Code, Code), Vec<PairId>>) -> Option<Picture> {
+    if crossings.is_empty() || crossings.len() > MAX_LINES {
+        return None;
+    }
+    let (left, right) = (
+        Lane::of(crossings.iter().map(|((from, _), legs)| (*from, legs.len()))),
+        Lane::of(crossings.iter().map(|((_, to), legs)| (*to, legs.len()))),
+    );
+    let height = left.rows().max(right.rows()) * (BOX_HEIGHT + GAP) - GAP + 2;
+    let mut picture = Picture {
+        width: 2 * LANE + BOX_WIDTH + 2,
+        height,
+        label: format!(
+            "From where to where data goes: {} to {}.",
+            count(left.places, "place"),
+            count(right.places, "place")
+        ),
+        box_width: BOX_WIDTH,
+        box_height: BOX_HEIGHT,
+        boxes: Vec::new(),
+        lines: Vec::new(),
+        legend: Vec::new(),
+    };
+    // One line between two boxes, however many places a box stands for.
+    let mut between: BTreeMap<(usize, usize), Vec<PairId>> = BTreeMap::new();
+    for ((from, to), legs) in crossings {
+        between.entry((left.row(*from), right.row(*to))).or_default().extend(legs);
+    }
+    let mut between: Vec<_> = between.into_iter().map(|(rows, legs)| (index.worst(&legs), rows)).collect();
+    // The worst is drawn last, over the others.
+    between.sort_by_key(|(worst, rows)| (*worst, *rows));
+    for (worst, (from, to)) in between {
+        let legend = legend(worst);
+        let path = curve(1 + BOX_WIDTH, left.top(height, from), 1 + 2 * LANE, right.top(height, to));
+        picture.lines.push(Line { path, look: legend.look });
+        if !picture.legend.contains(&legend) {
+            picture.legend.push(legend);
+        }
+    }
+    picture.legend.reverse();
+    for (lane, x) in [(&left, 1), (&right, 1 + 2 * LANE)] {
+        lane.draw(index, x, &mut picture);
+    }
+    Some(picture)
+}
+
+/// Places of one side, those with the most legs first; past the most boxes they share one.
+struct Lane {
+    shown: Vec<(Code, usize)>,
+    places: usize,
+    rest: usize,
+}
+
+impl Lane {
+    fn of(legs: impl Iterator<Item = (Code, usize)>) -> Self {
+        let mut counted: BTreeMap<Code, usize> = BTreeMap::new();
+        for (code, legs) in legs {
+            *counted.entry(code).or_default() += legs;
+        }
+        let mut shown: Vec<(Code, usize)> = counted.into_iter().collect();
+        shown.sort_by_key(|(_, legs)| std::cmp::Reverse(*legs));
+        let places = shown.len();
+        let kept = if places > MAX_BOXES + 1 { MAX_BOXES } else { places };
+        let rest = shown.drain(kept..).map(|(_, legs)| legs).sum();
+        Self { shown, places, rest }
+    }
+
+    fn rows(&self) -> usize {
+        self.shown.len() + usize::from(self.rest > 0)
+    }
+
+    /// The row of a place; the last is that of all which have none of their own.
+    fn row(&self, code: Code) -> usize {
+        self.shown.iter().position(|(shown, _)| *shown == code).unwrap_or(self.shown.len())
+    }
+
+    fn top(&self, height: usize, row: usize) -> usize {
+        (height - (self.rows() * (BOX_HEIGHT + GAP) - GAP)) / 2 + row * (BOX_HEIGHT + GAP)
+    }
+
+    fn draw(&self, index: &Index<'_>, x: usize, picture: &mut Picture) {
+        let height = picture.height;
+        for (row, (code, legs)) in self.shown.iter().enumerate() {
+            let name = index.assessment.flow.law.law.codes.name(*code);
+            picture.boxes.push(Shape {
+                x,
+                y: self.top(height, row),
+                href: Some(links::place(*code)),
+                title: format!("{name}, {}", count(*legs, "leg")),
+                name: shortened(name, MAX_NAME),
+                more: count(*legs, "leg"),
+                look: "quiet",
+            });
+        }
+        if self.rest > 0 {
+            let name = format!("{} more", count(self.places - self.shown.len(), "place"));
+            let (y, href) = (self.top(height, self.shown.len()), Some("places.html".to_owned()));
+            picture.boxes.push(Shape {
+                x,
+                y,
+                href,
+                title: name.clone(),
+                name,
+                more: count(self.rest, "leg"),
+                look: "quiet",
+            });
+        }
+    }
 }
 
 /// The parties at the other end of legs, each with the legs, in the order of ids.

@@ -7,18 +7,29 @@ use serde::Serialize;
 
 use super::mends;
 use crate::flow::{Outcome, PairId};
+use crate::law::Code;
 use crate::prose;
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Piece, Row, Table, message};
+use crate::site::picture::{self, Picture};
 use crate::site::render::Pages;
 use crate::site::words;
+
+/// The most root causes shown, and the most transfers under one: past that nobody reads a list.
+const MAX_CAUSES: usize = 20;
+const MAX_TRANSFERS: usize = 30;
+/// The most crossings of borders shown.
+const MAX_BORDERS: usize = 40;
 
 #[derive(Serialize)]
 struct Overview {
     lead: Vec<String>,
     outcomes: Vec<Count>,
     causes: Vec<Cause>,
+    /// How many root causes are not shown.
+    more: usize,
+    picture: Option<Picture>,
     mends: Option<Table>,
     tables: Vec<Table>,
 }
@@ -40,12 +51,18 @@ struct Cause {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let crossings = crossings(index);
+    let mut causes = causes(index);
+    let more = causes.len().saturating_sub(MAX_CAUSES);
+    causes.truncate(MAX_CAUSES);
     let view = Overview {
         lead: lead(index),
         outcomes: outcomes(index),
-        causes: causes(index),
+        causes,
+        more,
+        picture: picture::borders(index, &crossings),
         mends: mends::table(index),
-        tables: vec![abroad(index)],
+        tables: vec![borders(index, &crossings), abroad(index)],
     };
     pages.add("overview", "index.html", "Overview", "index.html", &view)
 }
@@ -91,11 +108,54 @@ fn causes(index: &Index<'_>) -> Vec<Cause> {
         let entry = entry.or_insert_with(|| Cause { phrase: message(&cause.phrase), count: 0, transfers: Vec::new() });
         entry.count += 1;
         let record = subject.id.split('/').next().unwrap_or(&subject.id);
-        entry.transfers.push(vec![Piece::link(&subject.id, format!("transfer-{record}.html"))]);
+        if entry.transfers.len() < MAX_TRANSFERS {
+            entry.transfers.push(vec![Piece::link(&subject.id, format!("transfer-{record}.html"))]);
+        }
     }
     let mut causes: Vec<Cause> = causes.into_values().collect();
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.count));
     causes
+}
+
+/// The legs between two places, for every two that data goes between.
+fn crossings(index: &Index<'_>) -> BTreeMap<(Code, Code), Vec<PairId>> {
+    let (flow, register) = (&index.assessment.flow, index.register);
+    let mut crossings: BTreeMap<(Code, Code), Vec<PairId>> = BTreeMap::new();
+    for id in flow.active_pairs() {
+        let pair = flow.pair(id);
+        let (from, to) = (register[pair.from].jurisdiction, register[pair.to].jurisdiction);
+        if from != to {
+            crossings.entry((from, to)).or_default().push(id);
+        }
+    }
+    crossings
+}
+
+/// From which place to which data goes, the worst first.
+fn borders(index: &Index<'_>, crossings: &BTreeMap<(Code, Code), Vec<PairId>>) -> Table {
+    let mut rows: Vec<_> = crossings.iter().map(|(places, legs)| (index.worst(legs), places, legs.len())).collect();
+    rows.sort_by_key(|(worst, places, legs)| (std::cmp::Reverse((*worst, *legs)), *places));
+    let more = rows.len().saturating_sub(MAX_BORDERS);
+    let lead = if more > 0 {
+        format!(
+            "The worst of them first; {} not shown here, and on the pages of the places.",
+            prose::count(more, "other")
+        )
+    } else {
+        String::new()
+    };
+    let rows = rows.into_iter().take(MAX_BORDERS).map(|(worst, (from, to), legs)| {
+        let worst = worst.map_or_else(|| Piece::status("no law attached", "quiet"), words::outcome);
+        Row::new(vec![index.place(*from), index.place(*to), vec![Piece::text(legs.to_string())], vec![worst]])
+    });
+    Table {
+        title: "From where to where".to_owned(),
+        id: "from-to",
+        lead,
+        columns: vec!["From", "To", "Legs", "Worst verdict"],
+        rows: rows.collect(),
+        empty: "No data goes from one place to another.",
+    }
 }
 
 /// By place of the recipient: who gets data that a law restricts, and under what.
