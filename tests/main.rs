@@ -26,6 +26,7 @@ mod input;
 mod integrations;
 mod integrity;
 mod law;
+mod look;
 mod mends;
 mod notice_text;
 mod notices;

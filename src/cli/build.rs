@@ -11,7 +11,7 @@ use super::since::Against;
 use super::{day, register_folder};
 use crate::prose;
 use crate::report::{Style, text};
-use crate::site;
+use crate::site::{self, Look};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -19,6 +19,7 @@ Examples:
   onward build                       the nearest register, into ./site
   onward build register --out public into another folder
   onward build --as-of 2015-10-06    the site under the law of another day
+  onward build --templates look      with base.html or style.css of your own
 
 The site needs no server: open site/index.html. report.json is written beside the pages.
 The new site appears whole or not at all, and only what onward wrote is ever replaced or deleted.")]
@@ -33,6 +34,9 @@ pub(super) struct Args {
     as_of: Option<Date>,
     #[command(flatten)]
     overrides: Overrides,
+    /// A folder with templates, stylesheet or script of your own, by the names of those in `site-templates`.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
     /// Write into a folder that holds other files too; they stay as they are.
     #[arg(long)]
     force: bool,
@@ -46,6 +50,13 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
         say(&format!("error: {why}"));
         return Status::NoVerdict;
     }
+    let look = match args.templates.as_deref().map(Look::read).transpose() {
+        Ok(look) => look.unwrap_or_default(),
+        Err(why) => {
+            say(&format!("error: {why}"));
+            return Status::NoVerdict;
+        }
+    };
     let folder = register_folder(args.register.as_deref());
     let style = Style { coloured: output.styled(), quiet: false };
     let question = Question {
@@ -66,7 +77,7 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
             say(&format!("error: {} is the register, or holds it", prose::quote(&args.out.to_string_lossy())));
             return Status::NoVerdict;
         }
-        let written = site::pages(run).and_then(|pages| site::output::write(&args.out, &pages, args.force));
+        let written = site::pages(run, &look).and_then(|pages| site::output::write(&args.out, &pages, args.force));
         match written {
             Err(why) => {
                 say(&format!("error: {why}"));

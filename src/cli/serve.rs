@@ -15,7 +15,7 @@ use super::since::Against;
 use super::{day, register_folder};
 use crate::report::{Style, text};
 use crate::serve::{Content, Publisher, Server};
-use crate::site;
+use crate::site::{self, Look};
 
 /// How long files have to be left alone before they are read: an editor writes several at once.
 const QUIET: Duration = Duration::from_millis(200);
@@ -87,7 +87,7 @@ fn built(folder: &Path, asked: Option<Date>, today: Date) -> Content {
         Question { folder, asked, today, against: &Against::default(), overrides: &Overrides::default(), quiet: true };
     check::judge(&question, |run| {
         say(&run.headline());
-        content = match site::pages(run) {
+        content = match site::pages(run, &Look::default()) {
             _ if run.assessment.is_none() => Content::broken(&text::render(run, Style::default())),
             Ok(pages) => Content::site(pages),
             Err(why) => Content::broken(&format!("error: {why}")),

@@ -7,6 +7,7 @@
 
 mod index;
 mod links;
+mod look;
 mod markdown;
 pub mod output;
 mod page;
@@ -19,6 +20,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use index::Index;
+pub use look::Look;
 use render::{Pages, Renderer};
 
 use crate::report::{self, Run, calendar, csv, json, junit, sarif};
@@ -35,10 +37,11 @@ pub struct Page {
 /// Every file of the site of a run, sorted by name. A run without a verdict has none.
 ///
 /// # Errors
-/// A template that does not fit its view: a bug of onward, in the template engine's words.
-pub fn pages(run: &Run<'_>) -> Result<Vec<Page>, String> {
+/// A template that does not fit its view, in the template engine's words: one of a team's own, or a
+/// bug of onward.
+pub fn pages(run: &Run<'_>, look: &Look) -> Result<Vec<Page>, String> {
     let Some(assessment) = run.assessment else { return Ok(Vec::new()) };
-    let renderer = Renderer::new().map_err(|error| error.to_string())?;
+    let renderer = Renderer::new(look).map_err(|error| error.to_string())?;
     let index = Index::of(run, assessment);
     let mut files = rendered(&renderer, &index).map_err(|error| error.to_string())?;
     for (name, _, render) in REPORTS {
@@ -48,8 +51,9 @@ pub fn pages(run: &Run<'_>) -> Result<Vec<Page>, String> {
     files.push(Page { name: "calendar.ics".to_owned(), text: calendar::ics(run.register, &due, run.as_of) });
     files.push(Page { name: "search.js".to_owned(), text: views::az::script(&index) });
     files.push(Page { name: "send.js".to_owned(), text: views::send::script(&index) });
-    files.push(Page { name: "site.js".to_owned(), text: render::SCRIPT.to_owned() });
-    files.push(Page { name: "style.css".to_owned(), text: render::STYLE.to_owned() });
+    for (name, built_in) in render::STATIC {
+        files.push(Page { name: name.to_owned(), text: look.file(name).unwrap_or(built_in).to_owned() });
+    }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }
@@ -70,7 +74,7 @@ const REPORTS: [(&str, &str, Report); 5] = [
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
 
 /// Every kind; those with the most pages first, so that threads end together.
-const VIEWS: [View; 15] = [
+const VIEWS: [View; 16] = [
     views::transfers::pages,
     views::parties::pages,
     views::safeguards::pages,
@@ -85,6 +89,7 @@ const VIEWS: [View; 15] = [
     views::calendar::page,
     views::send::page,
     views::notice::page,
+    views::redirects::pages,
     views::about::page,
 ];
 

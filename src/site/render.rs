@@ -5,19 +5,19 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
-use super::Page;
+use super::{Look, Page};
 use crate::finding::Level;
 use crate::flow::{Assessment, Outcome};
 use crate::prose;
 use crate::report::{AsOfSource, Run};
 
 /// The stylesheet.
-pub(super) const STYLE: &str = include_str!("../../site-templates/style.css");
+const STYLE: &str = include_str!("../../site-templates/style.css");
 
 /// The script: what a page does beyond standing there.
-pub(super) const SCRIPT: &str = include_str!("../../site-templates/site.js");
+const SCRIPT: &str = include_str!("../../site-templates/site.js");
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("base", include_str!("../../site-templates/base.html")),
     ("parts", include_str!("../../site-templates/parts.html")),
     ("overview", include_str!("../../site-templates/overview.html")),
@@ -26,6 +26,7 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("transfer", include_str!("../../site-templates/transfer.html")),
     ("findings", include_str!("../../site-templates/findings.html")),
     ("rule", include_str!("../../site-templates/rule.html")),
+    ("redirect", include_str!("../../site-templates/redirect.html")),
     ("send", include_str!("../../site-templates/send.html")),
     ("notice", include_str!("../../site-templates/notice.html")),
     ("about", include_str!("../../site-templates/about.html")),
@@ -49,17 +50,28 @@ const NAVIGATION: [(&str, &str); 14] = [
     ("about.html", "About"),
 ];
 
+/// The files that make the site look as it does, and that a team may have its own of.
+pub(super) const STATIC: [(&str, &str); 2] = [("site.js", SCRIPT), ("style.css", STYLE)];
+
+/// The names of the files of the look.
+pub(super) fn names() -> Vec<String> {
+    let templates = TEMPLATES.iter().map(|(name, _)| format!("{name}.html"));
+    templates.chain(STATIC.iter().map(|(name, _)| (*name).to_owned())).collect()
+}
+
 /// The template engine, ready.
 pub(super) struct Renderer(Environment<'static>);
 
 impl Renderer {
-    pub(super) fn new() -> Result<Self, Error> {
+    /// With a team's own templates in the place of those of the same names.
+    pub(super) fn new(look: &Look) -> Result<Self, Error> {
         let mut environment = Environment::new();
         environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         for (name, source) in TEMPLATES {
-            environment.add_template(name, source)?;
+            let own = look.file(&format!("{name}.html"));
+            environment.add_template_owned(name, own.unwrap_or(source).to_owned())?;
         }
         Ok(Self(environment))
     }

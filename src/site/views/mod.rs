@@ -12,6 +12,7 @@ pub(super) mod notice;
 pub(super) mod overview;
 pub(super) mod parties;
 pub(super) mod places;
+pub(super) mod redirects;
 pub(super) mod rules;
 pub(super) mod safeguards;
 pub(super) mod send;

@@ -1,0 +1,51 @@
+//! Former addresses: a page for every former id, that leads to where the record is now.
+
+use minijinja::Error;
+use serde::Serialize;
+
+use crate::record::Common;
+use crate::register::{DataId, PurposeId, SafeguardId, SubjectsId, TransferId};
+use crate::site::index::Index;
+use crate::site::links;
+use crate::site::render::Pages;
+
+#[derive(Serialize)]
+struct Redirect {
+    to: String,
+    name: String,
+}
+
+pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let register = index.register;
+    let mut lead = |kind: &str, name: &str, to: String, common: Option<&Common>| {
+        for former in common.into_iter().flat_map(|common| &common.aliases) {
+            let view = Redirect { to: to.clone(), name: name.to_owned() };
+            pages.add("redirect", format!("{kind}-{}.html", register.name(*former)), name, "", &view)?;
+        }
+        Ok::<(), Error>(())
+    };
+    for party in &register.parties {
+        lead("party", &party.name, links::party(register, party.number), party.common.as_deref())?;
+    }
+    for (at, row) in register.data.iter().enumerate() {
+        lead("data", &row.name, links::data(register, DataId::at(at)), row.common.as_deref())?;
+    }
+    for (at, row) in register.subjects.iter().enumerate() {
+        lead("subjects", &row.name, links::subjects(register, SubjectsId::at(at)), row.common.as_deref())?;
+    }
+    for (at, row) in register.purposes.iter().enumerate() {
+        lead("purpose", &row.name, links::purpose(register, PurposeId::at(at)), row.common.as_deref())?;
+    }
+    for (at, row) in register.transfers.iter().enumerate() {
+        lead("transfer", &row.id, links::transfer(register, TransferId::at(at)), row.common.as_deref())?;
+    }
+    for (at, row) in register.safeguards.iter().enumerate() {
+        lead(
+            "safeguard",
+            register.name(row.id),
+            links::safeguard(register, SafeguardId::at(at)),
+            row.common.as_deref(),
+        )?;
+    }
+    Ok(())
+}
