@@ -49,12 +49,12 @@ pub fn render(run: &Run<'_>, style: Style) -> String {
 /// The texts of files, each read once.
 struct Texts<'s> {
     sources: &'s Sources,
-    texts: BTreeMap<FileId, String>,
+    texts: BTreeMap<FileId, LineIndex<'static>>,
 }
 
 impl Texts<'_> {
-    fn of(&mut self, file: FileId) -> &str {
-        self.texts.entry(file).or_insert_with(|| self.sources.text(file).unwrap_or_default())
+    fn of(&mut self, file: FileId) -> &LineIndex<'static> {
+        self.texts.entry(file).or_insert_with(|| LineIndex::new(self.sources.text(file).unwrap_or_default()))
     }
 }
 
@@ -103,12 +103,13 @@ fn pointed<'a>(
     label: &str,
 ) -> Group<'a> {
     let path = visible(texts.sources.path(at.file));
-    let text = texts.of(at.file);
+    let lines = texts.of(at.file);
+    let text = lines.text();
     let origin = Origin::path(path.clone()).line(at.span.start.line).char_column(at.span.start.column);
     if text.is_empty() {
         return group.element(origin);
     }
-    let shown = excerpt(text, &LineIndex::new(text), &at.bytes, &at.span);
+    let shown = excerpt(text, lines, &at.bytes, &at.span);
     let column = shown.text[..shown.marked.start].chars().count() + 1;
     let annotation = kind.span(shown.marked).label(visible(label));
     let snippet = Snippet::source(shown.text).line_start(shown.line).annotation(annotation);

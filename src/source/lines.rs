@@ -1,5 +1,6 @@
 //! From bytes to lines and columns: the one place that counts them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A line and a column, both counted from 1; columns count characters.
@@ -23,17 +24,24 @@ pub struct Span {
 /// Where the lines of a text begin.
 #[derive(Debug)]
 pub struct LineIndex<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     starts: Vec<usize>,
 }
 
 impl<'t> LineIndex<'t> {
-    /// Indexes `text`.
+    /// Indexes `text`, borrowed or its own.
     #[must_use]
-    pub fn new(text: &'t str) -> Self {
+    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
+        let text = text.into();
         let mut starts = vec![0];
         starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
         Self { text, starts }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The line and column of a byte.
