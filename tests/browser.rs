@@ -199,3 +199,12 @@ fn who_asks_whether_something_may_be_sent_gets_yes_or_no_and_why() {
     let unasked = ask("%3Cimg%3E", "contact-details").expect("a page");
     assert!(unasked.contains("What is not there is not allowed for."), "{unasked}");
 }
+
+#[test]
+fn the_list_of_findings_can_be_narrowed_to_a_rule() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = site(place.path());
+    let Some(page) = dom(&format!("{site}/findings.html?rule=unsafeguarded-transfer")) else { return };
+    assert!(page.contains(">1 of 10 rows</p>"), "{page}");
+    assert!(page.matches("class=\"finding\"").count() == 10, "all of them are told in full below");
+}

@@ -98,3 +98,14 @@ fn where_lines_would_be_a_knot_there_is_a_table_only() {
         "40 rows and the rest counted"
     );
 }
+
+#[test]
+fn a_violation_shows_the_way_that_the_data_took_and_a_transfer_that_is_carried_does_not() {
+    let far = party("affiliate", "far", "VN", "controller") + &transfer("r00", "far", "");
+    let register = folder(&[("a.toml", &(hub(&["VN"]) + &far))]);
+    let (picture, links) = picture(&page(register.path(), "transfer-r00--far.html"));
+    assert_eq!(links, ["party-hub.html", "party-r00.html", "party-far.html"]);
+    assert_eq!(picture.matches("class=\"line violation\"").count(), 2 + 1, "two legs and the legend: {picture}");
+    let adequate = folder(&[("a.toml", &hub(&["JP"]))]);
+    assert!(!page(adequate.path(), "transfer-hub--r00.html").contains("<figure>"));
+}

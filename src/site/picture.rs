@@ -96,6 +96,37 @@ pub(super) fn neighbourhood(index: &Index<'_>, party: PartyId) -> Option<Picture
     Some(picture)
 }
 
+/// The way of a verdict, party by party, each leg as it is judged.
+pub(super) fn way(index: &Index<'_>, path: &[PartyId]) -> Option<Picture> {
+    if path.len() < 2 {
+        return None;
+    }
+    let mut picture = Picture {
+        width: (path.len() - 1) * LANE + BOX_WIDTH + 2,
+        height: BOX_HEIGHT + 2,
+        label: format!("The way of the data, over {}.", count(path.len() - 1, "leg")),
+        box_width: BOX_WIDTH,
+        box_height: BOX_HEIGHT,
+        boxes: Vec::new(),
+        lines: Vec::new(),
+        legend: Vec::new(),
+    };
+    for (at, party) in path.iter().enumerate() {
+        let x = 1 + at * LANE;
+        let href = Some(links::party(index.register, *party));
+        picture.boxes.push(shape(index, *party, x, 1, href, "quiet"));
+        let Some(next) = path.get(at + 1) else { continue };
+        let sent = index.sent(*party).iter().copied();
+        let legs: Vec<PairId> = sent.filter(|id| index.assessment.flow.pair(*id).to == *next).collect();
+        let legend = legend(index.worst(&legs));
+        picture.lines.push(Line { path: curve(x + BOX_WIDTH, 1, x + LANE, 1), look: legend.look });
+        if !picture.legend.contains(&legend) {
+            picture.legend.push(legend);
+        }
+    }
+    Some(picture)
+}
+
 /// Places that data leaves on the left, places that it goes to on the right: what crosses a border.
 /// With too many lines it would be a knot, and there is none: a table says it better.
 pub(super) fn borders(index: &Index<'_>, crossings: &BTreeMap<(Code, Code), Vec<PairId>>) -> Option<Picture> {

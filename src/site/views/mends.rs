@@ -9,13 +9,17 @@ use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Piece, Row, Table, joined, message};
 
+/// The most acts that are shown, and the most transfers that no act clears.
+const MAX_ACTS: usize = 20;
+const MAX_LEFT: usize = 10;
+
 /// The acts; none where nothing is violated.
 pub(super) fn table(index: &Index<'_>) -> Option<Table> {
     let (mends, assessment) = (index.run.mends, index.assessment);
     if mends.violations == 0 {
         return None;
     }
-    let rows = mends.acts.iter().map(|proposal| {
+    let rows = mends.acts.iter().take(MAX_ACTS).map(|proposal| {
         let on = proposal.transfers.iter();
         let on = on.map(|id| Piece::link(&*index.register[*id].id, links::transfer(index.register, *id)));
         Row::new(vec![
@@ -30,8 +34,15 @@ pub(super) fn table(index: &Index<'_>) -> Option<Table> {
     if !mends.left.is_empty() {
         let left: BTreeSet<String> =
             mends.left.iter().map(|at| assessment.pair_id(&assessment.verdicts[*at])).collect();
-        let left: Vec<String> = left.into_iter().collect();
+        let mut left: Vec<String> = left.into_iter().collect();
+        if let Some(more) = left.len().checked_sub(MAX_LEFT).filter(|more| *more > 0) {
+            left.truncate(MAX_LEFT);
+            left.push(format!("{more} more"));
+        }
         let _ = write!(lead, " No act clears {}: leave the data out, or end the transfer.", list(&left));
+    }
+    if let Some(more) = mends.acts.len().checked_sub(MAX_ACTS).filter(|more| *more > 0) {
+        let _ = write!(lead, " The first {MAX_ACTS} acts are shown; report.json has {}.", count(more, "more act"));
     }
     Some(Table {
         title: "What would mend it".to_owned(),

@@ -4,12 +4,13 @@ use minijinja::Error;
 use serde::Serialize;
 
 use super::tables;
-use crate::flow::{Answer, PairId, Proof, SafeguardProof, Verdict};
+use crate::flow::{Answer, Outcome, PairId, Proof, SafeguardProof, Verdict};
 use crate::register::{Authorisation, Register, Transfer, TransferId};
 use crate::rules;
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined, message};
+use crate::site::picture::{self, Picture};
 use crate::site::render::Pages;
 use crate::site::words;
 
@@ -38,6 +39,8 @@ struct VerdictView {
     basis: Cell,
     fallback: Cell,
     path: Cell,
+    /// The way as a picture, where nothing carries the data at its end.
+    way: Option<Picture>,
     data: Cell,
     subjects: Cell,
     remarks: Vec<Cell>,
@@ -190,6 +193,7 @@ fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
         basis: words::basis(assessment, verdict),
         fallback: joined(verdict.fallback.iter().map(|id| links::to_safeguard(register, *id))),
         path: words::path(assessment, verdict),
+        way: if verdict.outcome == Outcome::Violation { picture::way(index, &verdict.path) } else { None },
         data: joined(verdict.data.iter().map(|data| links::to_data(register, *data))),
         subjects,
         remarks: rules::remarks(assessment, verdict).iter().map(|remark| message(remark)).collect(),
