@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::kit::{CATALOGUE, collected, folder, onward, party, transfer};
+use super::kit::{CATALOGUE, Leg, collected, folder, onward, party, transfer};
 
 fn page(register: &Path, name: &str) -> String {
     let place = tempfile::tempdir().expect("a folder");
@@ -108,4 +108,34 @@ fn a_violation_shows_the_way_that_the_data_took_and_a_transfer_that_is_carried_d
     assert_eq!(picture.matches("class=\"line violation\"").count(), 2 + 1, "two legs and the legend: {picture}");
     let adequate = folder(&[("a.toml", &hub(&["JP"]))]);
     assert!(!page(adequate.path(), "transfer-hub--r00.html").contains("<figure>"));
+}
+
+/// What a timeline tells, bar by bar.
+fn bars(page: &str) -> Vec<String> {
+    let (_, rest) = page.split_once("aria-label=\"Over time\"").expect("a timeline");
+    let (figure, _) = rest.split_once("</figure>").expect("its end");
+    figure.split("<title>").skip(1).map(|rest| rest.split('<').next().expect("words").to_owned()).collect()
+}
+
+#[test]
+fn the_life_of_a_safeguard_stands_beside_the_days_on_which_the_law_accepts_what_it_is() {
+    let leg = Leg::new("eu", "DE", "IN", "c2c").assessed("2024-01-01", "no-extra-measures");
+    let keys = "modules = [1]\nsigned = 2024-02-01\nassessments = [\"look\"]\n";
+    for (end, wanted) in [
+        ("expires = 2026-12-31", "this safeguard: from 2024-02-01 to 2026-12-31"),
+        ("terminated = 2026-12-31", "this safeguard: from 2024-02-01 to 2026-12-30"),
+        ("", "this safeguard: from 2024-02-01, without an end"),
+    ] {
+        let register =
+            folder(&[("a.toml", &leg.clone().safeguard("eu-scc-2021-914", &format!("{keys}{end}")).register())]);
+        let told = bars(&page(register.path(), "safeguard-g.html"));
+        assert_eq!(told, [wanted, "eu-scc-2021-914 under eu-gdpr: from 2021-06-27, without an end"]);
+    }
+}
+
+#[test]
+fn the_life_of_a_decision_ends_where_it_ended() {
+    let register = folder(&[("a.toml", &hub(&["US"]))]);
+    let told = bars(&page(register.path(), "decision-eu-us-safe-harbor.html"));
+    assert_eq!(told, ["this decision: from 2000-07-26 to 2015-10-05"]);
 }

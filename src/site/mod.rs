@@ -13,6 +13,7 @@ pub mod output;
 mod page;
 mod picture;
 mod render;
+mod timeline;
 mod views;
 mod words;
 

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::picture::Picture;
+use super::timeline::Timeline;
 
 /// A stretch of text: plain, a link, a code, or a status in words.
 #[derive(Clone, Debug, Serialize)]
@@ -138,6 +139,8 @@ pub(super) struct Record {
     pub answer: Vec<Cell>,
     /// A picture of what the tables say.
     pub picture: Option<Picture>,
+    /// Its life, as bars over time.
+    pub timeline: Option<Timeline>,
     /// Its facts, in a fixed order.
     pub facts: Vec<Fact>,
     /// Notes, as HTML made by `markdown.rs`.

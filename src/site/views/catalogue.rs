@@ -143,6 +143,7 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         answer: vec![vec![Piece::text(answer)]],
         facts: shown,
         picture: None,
+        timeline: None,
         notes: tables::notes(entry.common.as_deref()),
         tables,
     }

@@ -98,6 +98,7 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
         answer: answer(index, party),
         facts: facts(index, party),
         picture: picture::neighbourhood(index, party.number),
+        timeline: None,
         notes: tables::notes(party.common.as_deref()),
         tables: vec![
             legs(

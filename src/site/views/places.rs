@@ -91,6 +91,7 @@ fn record(index: &Index<'_>, code: Code) -> Record {
         answer: vec![vec![Piece::text(answer)]],
         facts,
         picture: None,
+        timeline: None,
         notes: tables::notes(common),
         tables: vec![
             legs(index, "What comes here", "incoming", String::new(), incoming, "Nothing that is recorded comes here."),

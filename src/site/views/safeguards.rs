@@ -11,6 +11,7 @@ use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
 use crate::site::render::Pages;
+use crate::site::timeline;
 use crate::site::words;
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
@@ -89,6 +90,7 @@ fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
         answer: vec![vec![Piece::text(answer)]],
         facts: facts(index, safeguard),
         picture: None,
+        timeline: timeline::safeguard(index, id),
         notes: tables::notes(safeguard.common.as_deref()),
         tables: vec![
             resting(index, &carried),

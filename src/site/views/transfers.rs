@@ -118,6 +118,7 @@ fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage 
         answer,
         facts: facts(index, transfer),
         picture: None,
+        timeline: None,
         notes: tables::notes(transfer.common.as_deref()),
         tables: Vec::new(),
     };

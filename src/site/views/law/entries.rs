@@ -14,6 +14,7 @@ use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, Piece, Record, Row, Table, joined, message};
 use crate::site::render::Pages;
+use crate::site::timeline;
 use crate::site::views::safeguards::leg;
 use crate::site::views::tables;
 
@@ -127,7 +128,8 @@ fn decisions(index: &Index<'_>, uses: &Uses<'_>, pages: &mut Pages<'_>) -> Resul
             history::timeline(index, listed(&uses.of_decision, &id)),
         ];
         let rest = Rest { answer, tables, parts: "" };
-        let view = record("adequacy decision", &decision.id, &decision.id, sections, rest);
+        let mut view = record("adequacy decision", &decision.id, &decision.id, sections, rest);
+        view.timeline = Some(timeline::decision(index, decision));
         pages.add("record", links::decision(decision), &decision.id, UNDER, &view)?;
     }
     Ok(())
@@ -170,6 +172,7 @@ fn record(kind: &'static str, name: &str, id: &str, sections: Vec<Section>, rest
         id: id.to_owned(),
         answer: rest.answer,
         picture: None,
+        timeline: None,
         facts,
         notes: String::new(),
         tables,
