@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use super::kit::onward;
 
 /// One page of each kind.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     "index.html",
     "parties.html",
     "party-mimecast-north-america.html",
@@ -33,6 +33,7 @@ const KINDS: [&str; 22] = [
     "calendar.html",
     "send.html",
     "notice.html",
+    "whole.html",
 ];
 
 fn chromium(arguments: &[&str]) -> Option<Output> {

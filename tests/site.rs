@@ -386,3 +386,15 @@ fn the_pages_of_the_law_say_what_rests_on_it_and_what_it_no_longer_carries() {
         assert!(pages > 15, "{kind}: {pages}");
     }
 }
+
+#[test]
+fn the_whole_register_stands_on_one_page() {
+    let place = built(example(), "2015-10-06");
+    let site = files(&place.path().join("site"));
+    let page = String::from_utf8(site["whole.html"].clone()).expect("UTF-8");
+    let links: BTreeSet<String> = attributes(&page, "href").into_iter().collect();
+    let kinds = ["party-", "transfer-", "safeguard-", "data-", "subjects-", "purpose-", "place-"];
+    let records = site.keys().filter(|name| kinds.iter().any(|kind| name.starts_with(kind)));
+    let left: Vec<&String> = records.filter(|name| !links.contains(*name)).collect();
+    assert!(left.is_empty(), "not on it: {left:?}");
+}

@@ -75,7 +75,7 @@ const REPORTS: [(&str, &str, Report); 5] = [
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
 
 /// Every kind; those with the most pages first, so that threads end together.
-const VIEWS: [View; 16] = [
+const VIEWS: [View; 17] = [
     views::transfers::pages,
     views::parties::pages,
     views::safeguards::pages,
@@ -91,6 +91,7 @@ const VIEWS: [View; 16] = [
     views::send::page,
     views::notice::page,
     views::redirects::pages,
+    views::whole::page,
     views::about::page,
 ];
 

@@ -17,7 +17,7 @@ const STYLE: &str = include_str!("../../site-templates/style.css");
 /// The script: what a page does beyond standing there.
 const SCRIPT: &str = include_str!("../../site-templates/site.js");
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("base", include_str!("../../site-templates/base.html")),
     ("parts", include_str!("../../site-templates/parts.html")),
     ("overview", include_str!("../../site-templates/overview.html")),
@@ -29,6 +29,7 @@ const TEMPLATES: [(&str, &str); 12] = [
     ("redirect", include_str!("../../site-templates/redirect.html")),
     ("send", include_str!("../../site-templates/send.html")),
     ("notice", include_str!("../../site-templates/notice.html")),
+    ("whole", include_str!("../../site-templates/whole.html")),
     ("about", include_str!("../../site-templates/about.html")),
 ];
 

@@ -33,6 +33,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         Fact::text("Law book of", updated.as_deref()),
         Fact::new("Files read", vec![Piece::text(prose::count(run.sources.len(), "file"))]),
         Fact::new("Rules", vec![Piece::link(prose::count(crate::rules::cards().len(), "rule"), "rules.html")]),
+        Fact::new("On one page", vec![Piece::link("The whole register", "whole.html")]),
         Fact::new("For the public", vec![Piece::link("What a notice would have to say", "notice.html")]),
         Fact::new("Downloads", downloads()),
     ];
@@ -55,7 +56,7 @@ fn downloads() -> Cell {
 }
 
 /// What the published notice says, sentence by sentence.
-fn notice(index: &Index<'_>) -> Table {
+pub(super) fn notice(index: &Index<'_>) -> Table {
     let register = index.register;
     let rows = register.statements.iter().map(|statement| {
         let disclosed = statement.discloses.as_ref();

@@ -10,6 +10,15 @@ use crate::site::page::{List, Piece, Row, Table, message};
 use crate::site::render::Pages;
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let lead = "What ends, begins or is to be looked at again, by day. A decision is told where a verdict rests on it and its end was fixed from the first.";
+    let more = vec![Piece::link("The same as a calendar file", "calendar.ics")];
+    let tables = tables(index).into();
+    let view = List { title: "Calendar", lead: lead.to_owned(), more, facets: &["Owner"], tables };
+    pages.add("list", "calendar.html", "Calendar", "calendar.html", &view)
+}
+
+/// What is overdue, what comes within the horizon, and what comes later.
+pub(super) fn tables(index: &Index<'_>) -> [Table; 3] {
     let today = index.run.as_of;
     let horizon = index.register.settings.horizon.after(today);
     let all = due(index.assessment);
@@ -23,20 +32,12 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         rows,
         empty,
     };
-    let tables = vec![
+    let is_next = |due: &Due| (today..=horizon).contains(&due.day);
+    [
         table("Overdue".to_owned(), "overdue", of(&|due| due.day < today), "Nothing is overdue."),
-        table(
-            format!("Up to {horizon}"),
-            "next",
-            of(&|due| (today..=horizon).contains(&due.day)),
-            "Nothing ends or is due within the horizon.",
-        ),
+        table(format!("Up to {horizon}"), "next", of(&is_next), "Nothing ends or is due within the horizon."),
         table("Later".to_owned(), "later", of(&|due| due.day > horizon), "Nothing later has a day."),
-    ];
-    let lead = "What ends, begins or is to be looked at again, by day. A decision is told where a verdict rests on it and its end was fixed from the first.";
-    let more = vec![Piece::link("The same as a calendar file", "calendar.ics")];
-    let view = List { title: "Calendar", lead: lead.to_owned(), more, facets: &["Owner"], tables };
-    pages.add("list", "calendar.html", "Calendar", "calendar.html", &view)
+    ]
 }
 
 fn row(index: &Index<'_>, due: &Due) -> Row {

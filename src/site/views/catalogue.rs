@@ -16,6 +16,7 @@ use crate::site::words;
 struct Kind<'i> {
     noun: &'static str,
     list: &'static str,
+    anchor: &'static str,
     title: &'static str,
     lead: &'static str,
     entries: &'i [Entry],
@@ -23,11 +24,13 @@ struct Kind<'i> {
     pairs: fn(&Index<'_>, usize) -> Vec<PairId>,
 }
 
-pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
-    let kinds = [
+/// The kinds of entry.
+fn kinds<'a>(index: &Index<'a>) -> [Kind<'a>; 3] {
+    [
         Kind {
             noun: "data category",
             list: "data.html",
+            anchor: "data",
             title: "Data",
             lead: "Every category of data. The page of one says who gets it, where, and under what.",
             entries: &index.register.data,
@@ -37,6 +40,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         Kind {
             noun: "group of people",
             list: "subjects.html",
+            anchor: "subjects",
             title: "People",
             lead: "Every group of people whose data is collected. The page of one says who gets their data, where, and under what.",
             entries: &index.register.subjects,
@@ -46,23 +50,35 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         Kind {
             noun: "purpose",
             list: "purposes.html",
+            anchor: "purposes",
             title: "Purposes",
             lead: "Everything that data is passed on for.",
             entries: &index.register.purposes,
             link: |index, at| links::to_purpose(index.register, PurposeId::at(at)),
             pairs: |index, at| index.pairs_of_purpose(PurposeId::at(at)),
         },
-    ];
-    for kind in kinds {
-        let rows = (0..kind.entries.len()).map(|at| row(index, &kind, at)).collect();
-        let table = Table {
-            title: kind.title.to_owned(),
-            id: "entries",
-            lead: String::new(),
-            columns: vec!["Name", "Id", "Part of", "Legs", "Of them restricted"],
-            rows,
-            empty: "None is recorded.",
-        };
+    ]
+}
+
+/// Every entry of each kind.
+pub(super) fn tables(index: &Index<'_>) -> [Table; 3] {
+    kinds(index).map(|kind| table(index, &kind))
+}
+
+fn table(index: &Index<'_>, kind: &Kind<'_>) -> Table {
+    Table {
+        title: kind.title.to_owned(),
+        id: kind.anchor,
+        lead: String::new(),
+        columns: vec!["Name", "Id", "Part of", "Legs", "Of them restricted"],
+        rows: (0..kind.entries.len()).map(|at| row(index, kind, at)).collect(),
+        empty: "None is recorded.",
+    }
+}
+
+pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    for kind in kinds(index) {
+        let table = table(index, &kind);
         let view =
             List { title: kind.title, lead: kind.lead.to_owned(), more: Vec::new(), facets: &[], tables: vec![table] };
         pages.add("list", kind.list, kind.title, kind.list, &view)?;

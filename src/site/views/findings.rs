@@ -147,7 +147,7 @@ fn subject(finding: &Finding) -> Option<Piece> {
     Some(Piece::link(&subject.id, format!("{prefix}-{record}.html")))
 }
 
-fn waivers(index: &Index<'_>) -> Table {
+pub(super) fn waivers(index: &Index<'_>) -> Table {
     let register = index.register;
     let rows = register.waivers.iter().map(|waiver| {
         let is_live = waiver.until >= index.assessment.day();

@@ -18,3 +18,4 @@ pub(super) mod safeguards;
 pub(super) mod send;
 mod tables;
 pub(super) mod transfers;
+pub(super) mod whole;

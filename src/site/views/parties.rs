@@ -16,8 +16,26 @@ use crate::site::render::Pages;
 use crate::site::words;
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    let lead = "Everyone who sends or receives data. The page of a party says what it may have and under what.";
+    let view = List {
+        title: "Parties",
+        lead: lead.to_owned(),
+        more: Vec::new(),
+        facets: &["Kind", "Role", "Place", "Owner", "Worst verdict on what it receives"],
+        tables: vec![table(index)],
+    };
+    pages.add("list", "parties.html", "Parties", "parties.html", &view)?;
+    for party in &index.register.parties {
+        let view = record(index, party);
+        pages.add("record", links::party(index.register, party.number), &party.name, "parties.html", &view)?;
+    }
+    Ok(())
+}
+
+/// Every party.
+pub(super) fn table(index: &Index<'_>) -> Table {
     let rows = index.register.parties.iter().map(|party| row(index, party)).collect();
-    let table = Table {
+    Table {
         title: "Parties".to_owned(),
         id: "parties",
         lead: String::new(),
@@ -33,21 +51,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         ],
         rows,
         empty: "No party is recorded.",
-    };
-    let lead = "Everyone who sends or receives data. The page of a party says what it may have and under what.";
-    let view = List {
-        title: "Parties",
-        lead: lead.to_owned(),
-        more: Vec::new(),
-        facets: &["Kind", "Role", "Place", "Owner", "Worst verdict on what it receives"],
-        tables: vec![table],
-    };
-    pages.add("list", "parties.html", "Parties", "parties.html", &view)?;
-    for party in &index.register.parties {
-        let view = record(index, party);
-        pages.add("record", links::party(index.register, party.number), &party.name, "parties.html", &view)?;
     }
-    Ok(())
 }
 
 fn row(index: &Index<'_>, party: &Party) -> Row {

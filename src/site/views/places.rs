@@ -12,22 +12,13 @@ use crate::site::render::Pages;
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let places: Vec<Code> = index.places().into_iter().collect();
-    let rows = places.iter().map(|code| row(index, *code)).collect();
-    let table = Table {
-        title: "Places".to_owned(),
-        id: "places",
-        lead: String::new(),
-        columns: vec!["Place", "Law of its own in the book", "Found adequate by", "Parties there"],
-        rows,
-        empty: "No place is used.",
-    };
     let lead = "Every place that a party is established in, keeps data in or reaches data from.";
     let view = List {
         title: "Places",
         lead: lead.to_owned(),
         more: Vec::new(),
-        facets: &["Adequate under"],
-        tables: vec![table],
+        facets: &["Found adequate by"],
+        tables: vec![table(index)],
     };
     pages.add("list", "places.html", "Places", "places.html", &view)?;
     for code in places {
@@ -35,6 +26,19 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         pages.add("record", links::place(code), name, "places.html", &record(index, code))?;
     }
     Ok(())
+}
+
+/// Every place.
+pub(super) fn table(index: &Index<'_>) -> Table {
+    let rows = index.places().into_iter().map(|code| row(index, code)).collect();
+    Table {
+        title: "Places".to_owned(),
+        id: "places",
+        lead: String::new(),
+        columns: vec!["Place", "Law of its own in the book", "Found adequate by", "Parties there"],
+        rows,
+        empty: "No place is used.",
+    }
 }
 
 fn row(index: &Index<'_>, code: Code) -> Row {

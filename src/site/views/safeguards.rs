@@ -16,22 +16,13 @@ use crate::site::words;
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let all = || index.register.safeguards.iter().enumerate().map(|(at, row)| (SafeguardId::at(at), row));
-    let rows = all().map(|(id, safeguard)| row(index, id, safeguard)).collect();
-    let table = Table {
-        title: "Safeguards".to_owned(),
-        id: "safeguards",
-        lead: String::new(),
-        columns: vec!["Safeguard", "Instrument", "Binds", "Signed", "Last day", "Owner", "Carries"],
-        rows,
-        empty: "No safeguard is recorded.",
-    };
     let lead = "Every contract, certificate, rule book and exception that is recorded. The page of one lists what rests on it.";
     let view = List {
         title: "Safeguards",
         lead: lead.to_owned(),
         more: Vec::new(),
         facets: &["Instrument", "Owner"],
-        tables: vec![table],
+        tables: vec![table(index)],
     };
     pages.add("list", "safeguards.html", "Safeguards", "safeguards.html", &view)?;
     for (id, safeguard) in all() {
@@ -58,6 +49,20 @@ pub(super) fn instruments(index: &Index<'_>, safeguard: &Safeguard) -> Cell {
         cell.push(Piece::code(&*instrument.id));
     }
     cell
+}
+
+/// Every safeguard.
+pub(super) fn table(index: &Index<'_>) -> Table {
+    let all = index.register.safeguards.iter().enumerate().map(|(at, row)| (SafeguardId::at(at), row));
+    let rows = all.map(|(id, safeguard)| row(index, id, safeguard)).collect();
+    Table {
+        title: "Safeguards".to_owned(),
+        id: "safeguards",
+        lead: String::new(),
+        columns: vec!["Safeguard", "Instrument", "Binds", "Signed", "Last day", "Owner", "Carries"],
+        rows,
+        empty: "No safeguard is recorded.",
+    }
 }
 
 fn row(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Row {

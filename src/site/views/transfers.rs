@@ -58,23 +58,13 @@ struct Question {
 }
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
-    let transfers = index.register.transfers.iter().enumerate();
-    let rows = transfers.map(|(at, transfer)| row(index, TransferId::at(at), transfer)).collect();
-    let table = Table {
-        title: "Transfers".to_owned(),
-        id: "transfers",
-        lead: String::new(),
-        columns: vec!["Transfer", "From", "To", "Data", "For", "Owner", "Worst verdict"],
-        rows,
-        empty: "No transfer is recorded.",
-    };
     let lead = "Every record of one party making data available to another. Its page says how the verdict was reached.";
     let view = List {
         title: "Transfers",
         lead: lead.to_owned(),
         more: Vec::new(),
         facets: &["From", "To", "Data", "Owner", "Worst verdict"],
-        tables: vec![table],
+        tables: vec![table(index)],
     };
     pages.add("list", "transfers.html", "Transfers", "transfers.html", &view)?;
     for (at, transfer) in index.register.transfers.iter().enumerate() {
@@ -83,6 +73,20 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         pages.add("transfer", links::transfer(index.register, id), &transfer.id, "transfers.html", &view)?;
     }
     Ok(())
+}
+
+/// Every transfer.
+pub(super) fn table(index: &Index<'_>) -> Table {
+    let transfers = index.register.transfers.iter().enumerate();
+    let rows = transfers.map(|(at, transfer)| row(index, TransferId::at(at), transfer)).collect();
+    Table {
+        title: "Transfers".to_owned(),
+        id: "transfers",
+        lead: String::new(),
+        columns: vec!["Transfer", "From", "To", "Data", "For", "Owner", "Worst verdict"],
+        rows,
+        empty: "No transfer is recorded.",
+    }
 }
 
 fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
