@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use super::check::{self, Question};
 use super::output::{Output, Status, say};
 use super::overrides::Overrides;
-use super::since::Against;
 use super::{day, register_folder};
 use crate::prose;
 use crate::report::{Style, text};
@@ -59,14 +58,8 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     };
     let folder = register_folder(args.register.as_deref());
     let style = Style { coloured: output.styled(), quiet: false };
-    let question = Question {
-        folder: &folder,
-        asked: args.as_of,
-        today,
-        against: &Against::default(),
-        overrides: &args.overrides,
-        quiet: false,
-    };
+    let plain = Question::plain(&folder, args.as_of, today);
+    let question = Question { overrides: &args.overrides, quiet: false, ..plain };
     check::judge(&question, |run| {
         output.product(&text::render(run, style));
         if run.assessment.is_none() {

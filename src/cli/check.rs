@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::formats::{Format, report};
 use super::output::{Output, Status, say};
-use super::overrides::Overrides;
+use super::overrides::{self, Overrides};
 use super::since::{self, Against};
 use super::{clock, day, prefix, register_folder};
 use crate::finding::Docket;
@@ -96,6 +96,13 @@ pub(super) struct Question<'q> {
     pub(super) overrides: &'q Overrides,
     /// Whether notes are wanted beside the product.
     pub(super) quiet: bool,
+}
+
+impl<'q> Question<'q> {
+    /// A register by itself: held against nothing, with nothing set, and without notes.
+    pub(super) fn plain(folder: &'q Path, asked: Option<Date>, today: Date) -> Self {
+        Self { folder, asked, today, against: &since::NOTHING, overrides: &overrides::NONE, quiet: true }
+    }
 }
 
 /// Reads and judges a register, and hands the run on.

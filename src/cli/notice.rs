@@ -7,8 +7,6 @@ use jiff::civil::Date;
 
 use super::check::{self, Question};
 use super::output::{Output, Status, say};
-use super::overrides::Overrides;
-use super::since::Against;
 use super::{day, register_folder};
 use crate::prose::{count, list, quote, quoted, visible};
 use crate::report::notice::Notice;
@@ -52,15 +50,7 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
             return Status::NoVerdict;
         }
     };
-    let question = Question {
-        folder: &folder,
-        asked: args.as_of,
-        today,
-        against: &Against::default(),
-        overrides: &Overrides::default(),
-        quiet: true,
-    };
-    check::judge(&question, |run| {
+    check::judge(&Question::plain(&folder, args.as_of, today), |run| {
         let Some(assessment) = run.assessment else {
             output.product(&text::render(run, Style { coloured: output.styled(), quiet: false }));
             return Status::NoVerdict;

@@ -6,7 +6,7 @@ use crate::record::Period;
 use crate::register::Settings;
 
 /// Levels of rules and the horizon.
-#[derive(Clone, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Overrides {
     /// Let the findings of a rule fail the check, whatever the register says; can be given more than once.
     #[arg(long, value_name = "RULE", value_parser = rule)]
@@ -24,6 +24,10 @@ pub(super) struct Overrides {
     #[arg(long, value_name = "LENGTH", value_parser = length)]
     horizon: Option<Period>,
 }
+
+/// Nothing set.
+pub(super) static NONE: Overrides =
+    Overrides { deny: Vec::new(), warn: Vec::new(), allow: Vec::new(), deny_warnings: false, horizon: None };
 
 impl Overrides {
     /// What is wrong with them together, if anything is.

@@ -10,8 +10,6 @@ use notify::{Event, RecursiveMode, Watcher as _};
 
 use super::check::{self, Question};
 use super::output::{Output, Status, say};
-use super::overrides::Overrides;
-use super::since::Against;
 use super::{day, register_folder};
 use crate::report::{Style, text};
 use crate::serve::{Content, Publisher, Server};
@@ -83,9 +81,7 @@ fn follow(changes: &Receiver<notify::Result<Event>>, publisher: &Publisher, buil
 /// The site of a register as it is now, or what is wrong with it.
 fn built(folder: &Path, asked: Option<Date>, today: Date) -> Content {
     let mut content = Content::broken("");
-    let question =
-        Question { folder, asked, today, against: &Against::default(), overrides: &Overrides::default(), quiet: true };
-    check::judge(&question, |run| {
+    check::judge(&Question::plain(folder, asked, today), |run| {
         say(&run.headline());
         content = match site::pages(run, &Look::default()) {
             _ if run.assessment.is_none() => Content::broken(&text::render(run, Style::default())),

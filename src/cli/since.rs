@@ -18,7 +18,7 @@ use crate::source::{Revision, Tree, read_text_up_to};
 const MAX_BASELINE_BYTES: u64 = 1 << 30;
 
 /// What to hold a check against.
-#[derive(Clone, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[group(multiple = false)]
 pub(super) struct Against {
     /// Deny only what is new since this git revision, and say what was fixed.
@@ -28,6 +28,9 @@ pub(super) struct Against {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 }
+
+/// Nothing to hold it against.
+pub(super) static NOTHING: Against = Against { base: None, baseline: None };
 
 /// Marks in the docket what was known; nothing where the check stands for itself.
 pub(super) fn hold(

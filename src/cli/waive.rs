@@ -10,8 +10,6 @@ use jiff::civil::Date;
 
 use super::check::{self, Question};
 use super::output::{Output, Status, say, write_whole};
-use super::overrides::Overrides;
-use super::since::Against;
 use super::{day, register_folder};
 use crate::finding::{Docket, Finding, Located, locate};
 use crate::flow::Assessment;
@@ -74,14 +72,7 @@ fn said(text: &str) -> Result<String, String> {
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let folder = register_folder(args.register.as_deref());
     let style = Style { coloured: output.styled(), quiet: false };
-    let question = Question {
-        folder: &folder,
-        asked: args.as_of,
-        today,
-        against: &Against::default(),
-        overrides: &Overrides::default(),
-        quiet: false,
-    };
+    let question = Question { quiet: false, ..Question::plain(&folder, args.as_of, today) };
     check::judge(&question, |run| {
         if run.assessment.is_none() {
             output.product(&text::render(run, style));

@@ -76,20 +76,15 @@ pub(super) fn neighbourhood(index: &Index<'_>, party: PartyId) -> Option<Picture
     let tallest = senders.len().max(recipients.len()).clamp(1, MAX_BOXES + 1);
     let height = tallest * (BOX_HEIGHT + GAP) - GAP + 2;
     let middle = (height - BOX_HEIGHT) / 2;
-    let mut picture = Picture {
-        width: 2 * LANE + BOX_WIDTH + 2,
+    let mut picture = Picture::empty(
+        2 * LANE + BOX_WIDTH + 2,
         height,
-        label: format!(
+        format!(
             "Who sends data to it: {}. Whom it sends data to: {}.",
             count(senders.len(), "party"),
             count(recipients.len(), "party")
         ),
-        box_width: BOX_WIDTH,
-        box_height: BOX_HEIGHT,
-        boxes: Vec::new(),
-        lines: Vec::new(),
-        legend: Vec::new(),
-    };
+    );
     picture.lane(index, &senders, 1, "#receives", |y| curve(1 + BOX_WIDTH, y, 1 + LANE, middle));
     picture.lane(index, &recipients, 1 + 2 * LANE, "#sends", |y| curve(1 + LANE + BOX_WIDTH, middle, 1 + 2 * LANE, y));
     picture.boxes.push(shape(index, party, 1 + LANE, middle, None, "centre"));
@@ -101,16 +96,11 @@ pub(super) fn way(index: &Index<'_>, path: &[PartyId]) -> Option<Picture> {
     if path.len() < 2 {
         return None;
     }
-    let mut picture = Picture {
-        width: (path.len() - 1) * LANE + BOX_WIDTH + 2,
-        height: BOX_HEIGHT + 2,
-        label: format!("The way of the data, over {}.", count(path.len() - 1, "leg")),
-        box_width: BOX_WIDTH,
-        box_height: BOX_HEIGHT,
-        boxes: Vec::new(),
-        lines: Vec::new(),
-        legend: Vec::new(),
-    };
+    let mut picture = Picture::empty(
+        (path.len() - 1) * LANE + BOX_WIDTH + 2,
+        BOX_HEIGHT + 2,
+        format!("The way of the data, over {}.", count(path.len() - 1, "leg")),
+    );
     for (at, party) in path.iter().enumerate() {
         let x = 1 + at * LANE;
         let href = Some(links::party(index.register, *party));
@@ -138,20 +128,11 @@ pub(super) fn borders(index: &Index<'_>, crossings: &BTreeMap<(Code, Code), Vec<
         Lane::of(crossings.iter().map(|((_, to), legs)| (*to, legs.len()))),
     );
     let height = left.rows().max(right.rows()) * (BOX_HEIGHT + GAP) - GAP + 2;
-    let mut picture = Picture {
-        width: 2 * LANE + BOX_WIDTH + 2,
+    let mut picture = Picture::empty(
+        2 * LANE + BOX_WIDTH + 2,
         height,
-        label: format!(
-            "From where to where data goes: {} to {}.",
-            count(left.places, "place"),
-            count(right.places, "place")
-        ),
-        box_width: BOX_WIDTH,
-        box_height: BOX_HEIGHT,
-        boxes: Vec::new(),
-        lines: Vec::new(),
-        legend: Vec::new(),
-    };
+        format!("From where to where data goes: {} to {}.", count(left.places, "place"), count(right.places, "place")),
+    );
     // One line between two boxes, however many places a box stands for.
     let mut between: BTreeMap<(usize, usize), Vec<PairId>> = BTreeMap::new();
     for ((from, to), legs) in crossings {
@@ -256,6 +237,11 @@ fn neighbours(
 }
 
 impl Picture {
+    fn empty(width: usize, height: usize, label: String) -> Self {
+        let (box_width, box_height) = (BOX_WIDTH, BOX_HEIGHT);
+        Self { width, height, label, box_width, box_height, boxes: Vec::new(), lines: Vec::new(), legend: Vec::new() }
+    }
+
     /// Adds a lane of boxes at `x`, each with its line.
     fn lane(
         &mut self,
