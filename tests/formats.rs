@@ -383,6 +383,7 @@ fn sarif_stops_where_code_scanning_does_and_says_so() {
         register: &opened.register,
         assessment: None,
         docket: &docket,
+        located: &onward::finding::locate(&opened.sources, docket.findings()),
         mends: &onward::mend::Mends::default(),
         since: None,
     };

@@ -9,7 +9,7 @@ use super::output::{Output, Status, say};
 use super::overrides::{self, Overrides};
 use super::since::{self, Against};
 use super::{clock, day, prefix, register_folder};
-use crate::finding::Docket;
+use crate::finding::{Docket, locate};
 use crate::flow::Assessment;
 use crate::mend::Mends;
 use crate::prose;
@@ -133,8 +133,9 @@ pub(super) fn judge(question: &Question<'_>, then: impl FnOnce(&Run<'_>) -> Stat
     let mends = assessment.as_ref().map(Mends::of).unwrap_or_default();
     let prefix = prefix(question.folder);
     let assessment = assessment.as_ref();
+    let located = &locate(sources, docket.findings());
     let (prefix, docket, mends, since) = (&prefix, &docket, &mends, since.as_ref());
-    then(&Run { as_of, as_of_source, sources, prefix, register, assessment, docket, mends, since })
+    then(&Run { as_of, as_of_source, sources, prefix, register, assessment, docket, located, mends, since })
 }
 
 /// Whether a report would overwrite what it reports on.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::check::{self, Question};
 use super::output::{Output, Status, say, write_whole};
 use super::{day, register_folder};
-use crate::finding::{Docket, Finding, Located, locate};
+use crate::finding::{Docket, Finding, Located};
 use crate::flow::Assessment;
 use crate::prose::{self, count, list, quote};
 use crate::register::{self, PartyKind, Register};
@@ -99,8 +99,7 @@ fn waive(args: &Args, run: &Run<'_>) -> Result<String, String> {
             args.until, run.as_of
         ));
     }
-    let located = locate(run.sources, run.docket.findings());
-    let found = find(args, run, &located)?;
+    let found = find(args, run, run.located)?;
     let first = found.first().copied().ok_or("there is no such finding")?;
     let record = Record::of(args, run, &found)?;
     let file = home(run, first).ok_or("there is no file of the register to write it into")?;

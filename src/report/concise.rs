@@ -3,15 +3,13 @@
 use std::fmt::Write as _;
 
 use super::{Run, Style, place};
-use crate::finding::locate;
 use crate::prose::visible;
 
 /// Renders the report. Findings that were known are left out; the counts come last.
 #[must_use]
 pub fn render(run: &Run<'_>, style: Style) -> String {
     let mut out = String::new();
-    let located = locate(run.sources, run.docket.findings());
-    for found in located.iter().filter(|found| !found.finding.known) {
+    for found in run.located.iter().filter(|found| !found.finding.known) {
         let finding = found.finding;
         let spot = place::of(run, found);
         let _ = write!(out, "{}", visible(&spot.path));

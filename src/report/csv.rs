@@ -6,7 +6,6 @@
 use csv::{QuoteStyle, WriterBuilder};
 
 use super::{Run, place};
-use crate::finding::locate;
 use crate::prose::visible;
 
 const HEAD: [&str; 15] = [
@@ -31,7 +30,7 @@ const HEAD: [&str; 15] = [
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
     let mut rows = Vec::new();
-    for found in &locate(run.sources, run.docket.findings()) {
+    for found in run.located {
         let finding = found.finding;
         let spot = place::of(run, found);
         let file = found.at.as_ref().map_or("", |at| run.sources.path(at.file));

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::causes::by_cause;
 use super::{Run, place};
-use crate::finding::{Level, Located, locate};
+use crate::finding::{Level, Located};
 use crate::prose::{count, visible};
 
 /// The most annotations of a kind that a runner shows for a step.
@@ -23,8 +23,7 @@ pub fn render(run: &Run<'_>) -> String {
                 writeln!(out, "::notice title=what judges this register has changed too::{}", data(&visible(sentence)));
         }
     }
-    let located = locate(run.sources, run.docket.findings());
-    let causes = by_cause(&located);
+    let causes = by_cause(run.located);
     // Each root cause once, then those behind it: no room is left for the eleventh.
     let (first, rest): (Vec<_>, Vec<_>) =
         causes.iter().flat_map(|group| group.iter().enumerate()).partition(|(at, _)| *at == 0);

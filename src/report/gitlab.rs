@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::harmless::harmless;
 use super::{Run, place};
-use crate::finding::{Level, locate};
+use crate::finding::Level;
 use crate::prose::visible;
 
 #[derive(Serialize)]
@@ -36,8 +36,8 @@ struct Lines {
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let located = locate(run.sources, run.docket.findings());
-    let issues: Vec<Issue> = located
+    let issues: Vec<Issue> = run
+        .located
         .iter()
         .map(|found| {
             let finding = found.finding;

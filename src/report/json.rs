@@ -8,7 +8,7 @@ use super::Run;
 use super::harmless::harmless;
 use super::mending::MendsOut;
 use super::since::SinceOut;
-use crate::finding::{Located, LocatedLabel, locate};
+use crate::finding::{Located, LocatedLabel};
 use crate::flow::{Assessment, Basis, Outcome, Reason, Verdict};
 use crate::rules;
 use crate::source::Sources;
@@ -121,7 +121,6 @@ struct LocationOut<'r> {
 /// Renders the report, with a line end.
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
-    let located = locate(run.sources, run.docket.findings());
     let mut counts: BTreeMap<&'static str, usize> = Outcome::ALL.iter().map(|outcome| (outcome.as_str(), 0)).collect();
     for verdict in run.assessment.iter().flat_map(|assessment| &assessment.verdicts) {
         *counts.entry(verdict.outcome.as_str()).or_default() += 1;
@@ -140,7 +139,7 @@ pub fn render(run: &Run<'_>) -> String {
         },
         summary: Summary { denied: run.denied(), warned: run.warned(), waived: run.docket.waived(), verdicts: counts },
         verdicts: run.assessment.map(|assessment| verdicts(assessment)),
-        findings: located.iter().map(|located| finding(run.sources, located)).collect(),
+        findings: run.located.iter().map(|located| finding(run.sources, located)).collect(),
         mends: run.assessment.map(|assessment| MendsOut::of(run, assessment)),
         since: run.since.map(|since| SinceOut::of(run, since)),
     };

@@ -9,16 +9,15 @@ use std::fmt::Write as _;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Run, place};
-use crate::finding::{Level, Located, locate};
+use crate::finding::{Level, Located};
 use crate::prose::visible;
 use crate::rules;
 
 /// Renders the report.
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
-    let located = locate(run.sources, run.docket.findings());
     let mut by_rule: BTreeMap<&str, Vec<&Located<'_>>> = BTreeMap::new();
-    for found in &located {
+    for found in run.located {
         by_rule.entry(found.finding.card.rule).or_default().push(found);
     }
     let mut report = Report::new("onward");

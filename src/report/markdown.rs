@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::causes::{CauseGroup, by_cause};
 use super::{Run, mending, place};
-use crate::finding::{Level, Located, locate};
+use crate::finding::{Level, Located};
 use crate::prose::{capital, count, visible};
 
 /// The most bytes of a report; a comment on GitHub takes 65,536 characters.
@@ -21,8 +21,7 @@ pub fn render(run: &Run<'_>) -> String {
     let mut out = format!("### onward: {}\n\n", title(run));
     let _ = writeln!(out, "{}\n", escaped(&run.headline()));
     judge(run, &mut out);
-    let located = locate(run.sources, run.docket.findings());
-    let causes = by_cause(&located);
+    let causes = by_cause(run.located);
     let new = if run.since.is_some() { "New and denied" } else { "Denied" };
     let warned = if run.since.is_some() { "New warnings" } else { "Warnings" };
     let mut left = section(run, &causes, new, false, |found| found.finding.is_live(Level::Deny), &mut out);

@@ -30,7 +30,7 @@ pub use mending::phrase as act;
 use jiff::civil::Date;
 
 use crate::change::Since;
-use crate::finding::{Docket, Level};
+use crate::finding::{Docket, Level, Located};
 use crate::flow::Assessment;
 use crate::mend::Mends;
 use crate::prose;
@@ -86,6 +86,8 @@ pub struct Run<'a> {
     pub assessment: Option<&'a Assessment<'a>>,
     /// What was found.
     pub docket: &'a Docket,
+    /// The same with their places, in reading order: every report names these.
+    pub located: &'a [Located<'a>],
     /// What would clear the most violations; nothing where there is none.
     pub mends: &'a Mends,
     /// How it differs from an earlier one, if it is held against one.

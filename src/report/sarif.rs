@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::harmless::harmless;
 use super::{Run, place};
-use crate::finding::{Card, Level, Located, locate};
+use crate::finding::{Card, Level, Located};
 use crate::prose::{count, visible};
 use crate::rules;
 
@@ -117,10 +117,9 @@ struct Properties<'r> {
 #[must_use]
 pub fn render(run: &Run<'_>) -> String {
     let cards = rules::cards();
-    let located = locate(run.sources, run.docket.findings());
     let results: Vec<Outcome<'_>> =
-        located.iter().take(MAX_RESULTS).filter_map(|found| result(run, &cards, found)).collect();
-    let left = located.len().saturating_sub(MAX_RESULTS);
+        run.located.iter().take(MAX_RESULTS).filter_map(|found| result(run, &cards, found)).collect();
+    let left = run.located.len().saturating_sub(MAX_RESULTS);
     let notices = (left > 0).then(|| {
         let text = format!(
             "{} left out: no more than {MAX_RESULTS} are taken; the JSON report has them all",

@@ -9,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::causes::{CauseGroup, by_cause};
 use super::excerpt::excerpt;
 use super::{AsOfSource, Run, Style, mending, since};
-use crate::finding::{Card, Finding, Level as Grade, Located, LocatedLabel, locate};
+use crate::finding::{Card, Finding, Level as Grade, Located, LocatedLabel};
 use crate::flow::{Assessment, Outcome};
 use crate::prose::{count, list, visible};
 use crate::rules;
@@ -23,8 +23,7 @@ const MAX_LISTED: usize = 50;
 /// Renders the report.
 #[must_use]
 pub fn render(run: &Run<'_>, style: Style) -> String {
-    let mut located = locate(run.sources, run.docket.findings());
-    located.retain(|found| !found.finding.known);
+    let located: Vec<Located<'_>> = run.located.iter().filter(|found| !found.finding.known).cloned().collect();
     let mut texts = Texts { sources: run.sources, texts: BTreeMap::new() };
     let mut out = String::new();
     since::first(run, &mut out);

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use jiff::civil::Date;
-use onward::finding::Docket;
+use onward::finding::{Docket, locate};
 use onward::flow::Assessment;
 use onward::mend::Mends;
 use onward::report::{AsOfSource, Run, Style, json, text};
@@ -77,6 +77,7 @@ pub fn reported(folder: &Path, day: &str, render: impl Fn(&Run<'_>) -> String) -
         register: &opened.register,
         assessment: assessment.as_ref(),
         docket: &docket,
+        located: &locate(&opened.sources, docket.findings()),
         mends: &mends,
         since: None,
     })

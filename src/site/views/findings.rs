@@ -4,7 +4,7 @@ use minijinja::Error;
 use serde::Serialize;
 
 use super::{mends, tables};
-use crate::finding::{Finding, Located, locate};
+use crate::finding::{Finding, Located};
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Piece, Row, Table, message};
@@ -41,8 +41,7 @@ struct FindingView {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
-    let located = locate(index.run.sources, index.run.docket.findings());
-    let mut findings: Vec<&Located<'_>> = located.iter().collect();
+    let mut findings: Vec<&Located<'_>> = index.run.located.iter().collect();
     findings.sort_by_key(|found| (found.finding.waived_by.is_some(), found.finding.level));
     let lead = if findings.is_empty() {
         let rules = crate::rules::ALL.len();
