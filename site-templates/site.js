@@ -278,6 +278,63 @@
     } }));
   };
 
+  // ---- Pictures that can be looked at closely
+
+  const NEAR = 8;
+
+  const zoom = (figure) => {
+    const svg = figure.querySelector("svg");
+    const whole = svg.viewBox.baseVal;
+    const [x, y, width, height] = [whole.x, whole.y, whole.width, whole.height];
+    const view = { x, y, scale: 1 };
+    const show = () => {
+      const [w, h] = [width / view.scale, height / view.scale];
+      view.x = Math.min(Math.max(view.x, x), x + width - w);
+      view.y = Math.min(Math.max(view.y, y), y + height - h);
+      svg.setAttribute("viewBox", `${view.x} ${view.y} ${w} ${h}`);
+      svg.classList.toggle("moved", view.scale > 1);
+      buttons[0].disabled = view.scale >= NEAR;
+      buttons.slice(1).forEach((button) => { button.disabled = view.scale <= 1; });
+    };
+    // The point under the hand, or the middle, stays where it is.
+    const by = (factor, across = 0.5, down = 0.5) => {
+      const scale = Math.min(Math.max(view.scale * factor, 1), NEAR);
+      view.x += across * width * (1 / view.scale - 1 / scale);
+      view.y += down * height * (1 / view.scale - 1 / scale);
+      view.scale = scale;
+      show();
+    };
+    const step = (across, down) => () => {
+      view.x += across * width / view.scale / 4;
+      view.y += down * height / view.scale / 4;
+      show();
+    };
+    const button = (name, says, onclick) => make("button", { type: "button", "aria-label": says, title: says, onclick }, name);
+    const buttons = [
+      button("+", "Closer", () => by(1.5)), button("−", "Farther", () => by(1 / 1.5)), button("Whole", "The whole picture", () => by(0)),
+      button("←", "To the left", step(-1, 0)), button("→", "To the right", step(1, 0)), button("↑", "Up", step(0, -1)), button("↓", "Down", step(0, 1)),
+    ];
+    figure.prepend(make("div", { class: "tools", role: "group", "aria-label": "Look closer" }, ...buttons));
+    svg.addEventListener("wheel", (event) => {
+      // Without a key the wheel belongs to the page.
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const box = svg.getBoundingClientRect();
+      by(event.deltaY < 0 ? 1.25 : 0.8, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+    }, { passive: false });
+    let from = null;
+    svg.addEventListener("pointerdown", (event) => { from = view.scale > 1 ? { x: event.clientX, y: event.clientY, left: view.x, top: view.y } : null; });
+    svg.addEventListener("pointermove", (event) => {
+      if (!from || !(event.buttons & 1)) return;
+      const box = svg.getBoundingClientRect();
+      Object.assign(view, { x: from.left - (event.clientX - from.x) * width / view.scale / box.width, y: from.top - (event.clientY - from.y) * height / view.scale / box.height });
+      show();
+    });
+    // What begins as a drag on a box does not drag the link away.
+    svg.addEventListener("dragstart", (event) => event.preventDefault());
+    show();
+  };
+
   // ---- Age
 
   const age = (element) => {
@@ -288,6 +345,7 @@
   document.querySelectorAll(".search").forEach(search);
   const lists = [...document.querySelectorAll("table.list")].filter((table) => table.tBodies[0].rows.length > 1);
   lists.forEach((table) => list(table, lists.length > 1 ? `${table.id}.` : ""));
+  document.querySelectorAll("figure.zoom").forEach(zoom);
   document.querySelectorAll("form.send").forEach(send);
   document.querySelectorAll(".as-of").forEach(age);
 })();

@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use super::kit::onward;
 
 /// One page of each kind.
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 25] = [
     "index.html",
     "parties.html",
     "party-mimecast-north-america.html",
@@ -34,6 +34,8 @@ const KINDS: [&str; 23] = [
     "send.html",
     "notice.html",
     "whole.html",
+    "map.html",
+    "graph.html",
 ];
 
 fn chromium(arguments: &[&str]) -> Option<Output> {
@@ -47,6 +49,9 @@ fn chromium(arguments: &[&str]) -> Option<Output> {
             "--no-sandbox",
             "--disable-gpu",
             "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
             "--enable-logging=stderr",
             "--hide-scrollbars",
         ])
@@ -208,4 +213,83 @@ fn the_list_of_findings_can_be_narrowed_to_a_rule() {
     let Some(page) = dom(&format!("{site}/findings.html?rule=unsafeguarded-transfer")) else { return };
     assert!(page.contains(">1 of 10 rows</p>"), "{page}");
     assert!(page.matches("class=\"finding\"").count() == 10, "all of them are told in full below");
+}
+
+#[test]
+fn a_picture_can_be_looked_at_more_closely_with_buttons() {
+    let place = tempfile::tempdir().expect("a folder");
+    let site = site(place.path());
+    let folder = place.path().join("site");
+    let page = std::fs::read_to_string(folder.join("map.html")).expect("the page");
+    let with = page.replace("</head>", "<script src=\"try.js\" defer></script></head>");
+    std::fs::write(folder.join("try.html"), with).expect("a page");
+    let script = r#"
+        const button = (name) => document.querySelector(`figure.zoom button[aria-label="${name}"]`);
+        const seen = [], look = () => seen.push(document.querySelector("figure.zoom svg").getAttribute("viewBox").split(" ").map(Math.round).join(" "));
+        look(); button("Closer").click(); look(); button("To the left").click(); look(); button("The whole picture").click(); look();
+        document.body.append(Object.assign(document.createElement("pre"), { id: "seen", textContent: seen.join(", ") }));
+    "#;
+    std::fs::write(folder.join("try.js"), script).expect("a script");
+    let Some(page) = dom(&format!("{site}/try.html")) else { return };
+    let seen =
+        page.split_once("<pre id=\"seen\">").and_then(|(_, rest)| rest.split_once("</pre>")).map(|(seen, _)| seen);
+    assert_eq!(seen, Some("0 0 2000 880, 333 147 1333 587, 0 147 1333 587, 0 0 2000 880"), "{page}");
+}
+
+/// The rules of WCAG 2.2, levels A and AA, as axe-core tests them: what it finds, as JSON.
+const AXE: &str = r#"
+    addEventListener("load", async () => {
+        const found = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+        const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+        document.body.append(Object.assign(document.createElement("pre"), { id: "axe", textContent: told.join("\n") || "nothing" }));
+    });
+"#;
+
+/// `tests/run` fetches axe-core, and says so where it cannot; it is no part of this repository.
+fn axe() -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe/package/axe.min.js");
+    std::fs::read_to_string(path).ok()
+}
+
+/// What axe finds on a page.
+fn found(folder: &Path, page: &str, more: &[&str]) -> Option<String> {
+    let text = std::fs::read_to_string(folder.join(page)).expect("the page");
+    let scripts = "<script src=\"axe.js\"></script><script src=\"axe-run.js\"></script></head>";
+    let with = folder.join(format!("axe-{page}"));
+    std::fs::write(&with, text.replace("</head>", scripts)).expect("a page");
+    let url = format!("file://{}", with.display());
+    let done = chromium(&[more, &["--virtual-time-budget=2000", "--dump-dom", &url]].concat())?;
+    let dom = String::from_utf8_lossy(&done.stdout).into_owned();
+    let (_, rest) = dom.split_once("<pre id=\"axe\">").unwrap_or_else(|| panic!("axe did not run on {page}: {dom}"));
+    Some(rest.split("</pre>").next().expect("what it found").to_owned())
+}
+
+#[test]
+fn axe_finds_nothing_on_any_kind_of_page_narrow_and_dark_or_wide_and_light() {
+    let Some(axe) = axe() else { return };
+    let place = tempfile::tempdir().expect("a folder");
+    let _ = site(place.path());
+    let folder = place.path().join("site");
+    std::fs::write(folder.join("axe.js"), axe).expect("axe");
+    std::fs::write(folder.join("axe-run.js"), AXE).expect("a script");
+    // It finds what is wrong: a picture without words.
+    std::fs::write(folder.join("bad.html"), "<!doctype html><html><head></head><body><img src=\"x\"></body></html>")
+        .expect("a page");
+    let Some(bad) = found(&folder, "bad.html", &[]) else { return };
+    assert!(bad.contains("image-alt"), "{bad}");
+    let looks = [
+        ["--window-size=320,800", "--blink-settings=preferredColorScheme=0"],
+        ["--window-size=1280,900", "--blink-settings=preferredColorScheme=1"],
+    ];
+    // A browser waits more than it works: several at once.
+    std::thread::scope(|scope| {
+        for pages in KINDS.chunks(KINDS.len().div_ceil(5)) {
+            let folder = &folder;
+            scope.spawn(move || {
+                for (page, look) in pages.iter().flat_map(|page| looks.iter().map(move |look| (page, look))) {
+                    assert_eq!(found(folder, page, look).as_deref(), Some("nothing"), "{page} {look:?}");
+                }
+            });
+        }
+    });
 }

@@ -30,6 +30,7 @@ fn holds(shape: Shape) -> String {
         Shape::Names => "list of short texts".to_owned(),
         Shape::Text | Shape::SomeText => "text".to_owned(),
         Shape::Url => "address".to_owned(),
+        Shape::Colour => "colour, as `#0b57a4`".to_owned(),
         Shape::Date => "date".to_owned(),
         Shape::Flag => "true or false".to_owned(),
         Shape::Period => "length of time".to_owned(),

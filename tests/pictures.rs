@@ -94,7 +94,7 @@ fn where_lines_would_be_a_knot_there_is_a_table_only() {
     let page = page(folder(&[("a.toml", &records)]).path(), "index.html");
     assert!(!page.contains("<figure>"), "42 lines between 7 and 7 places");
     assert!(
-        page.contains("From where to where") && page.contains("2 others not shown here"),
+        page.contains("From where to where") && page.contains("2 others on the page of the map"),
         "40 rows and the rest counted"
     );
 }
@@ -138,4 +138,57 @@ fn the_life_of_a_decision_ends_where_it_ended() {
     let register = folder(&[("a.toml", &hub(&["US"]))]);
     let told = bars(&page(register.path(), "decision-eu-us-safe-harbor.html"));
     assert_eq!(told, ["this decision: from 2000-07-26 to 2015-10-05"]);
+}
+
+#[test]
+fn the_map_shows_what_crosses_a_border_and_leads_to_every_place_that_is_used() {
+    let register = folder(&[("a.toml", &hub(&["FR", "VN", "VN", "SG", "DE"]))]);
+    let page = page(register.path(), "map.html");
+    let (map, _) = page.split_once("</figure>").expect("the map");
+    for (place, says) in [
+        ("place-VN.html", "Vietnam: 2 legs in, at worst no safeguard"),
+        ("place-FR.html", "France: 1 leg in, at worst nothing is asked"),
+        ("place-SG.html", "Singapore: 1 leg in, at worst no safeguard"),
+        ("place-DE.html", "Germany: 1 leg in, at worst nothing is asked"),
+    ] {
+        assert!(map.contains(&format!("<a href=\"{place}\" aria-label=\"{says}\">")), "{says}: {map}");
+    }
+    assert!(map.contains("<title>Germany to Vietnam: 2 legs, at worst no safeguard</title>"), "{map}");
+    assert_eq!(map.matches("<g stroke-width=").count(), 3, "a line for every two places: {map}");
+    assert!(page.contains("From where to where"), "the table says the same");
+}
+
+#[test]
+fn a_place_that_the_register_defines_is_named_below_the_map() {
+    let place = "[[jurisdiction]]\ncode = \"XQ\"\nname = \"Castle <b>\"\n";
+    let register = folder(&[("a.toml", &(hub(&["XQ"]) + place))]);
+    let page = page(register.path(), "map.html");
+    assert!(page.contains("On no map: <bdi>Castle &lt;b&gt;</bdi>."), "{page}");
+}
+
+#[test]
+fn a_graph_of_few_parties_has_a_box_for_each_in_the_frame_of_its_place_and_of_its_kind() {
+    let register = folder(&[("a.toml", &hub(&["FR", "FR", "VN"]))]);
+    let page = page(register.path(), "graph.html");
+    let frames: Vec<&str> = page.split("<g><title>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(frames, ["France", "Germany", "Vietnam", "Affiliates"]);
+    for party in ["hub", "r00", "r01", "r02"] {
+        assert_eq!(page.matches(&format!("<a href=\"party-{party}.html\">")).count(), 2 + links_in_table(&page, party));
+    }
+    assert!(page.contains("<title>hub to r02: 1 leg, at worst no safeguard</title>"), "{page}");
+}
+
+/// How often the table of a graph leads to a party.
+fn links_in_table(page: &str, party: &str) -> usize {
+    page.split_once("<tbody>").expect("a table").1.matches(&format!("<a href=\"party-{party}.html\">")).count()
+}
+
+#[test]
+fn a_graph_of_many_parties_has_a_box_for_each_place_and_each_kind() {
+    let register = folder(&[("a.toml", &hub(&["FR"; 31]))]);
+    let page = page(register.path(), "graph.html");
+    let (pictures, _) = page.split_once("<tbody>").expect("a table");
+    assert!(!pictures.contains("party-r00.html"), "32 boxes would be too many");
+    assert!(pictures.contains("<title>Germany to France: 31 legs, at worst nothing is asked</title>"), "{pictures}");
+    assert!(pictures.contains("<a href=\"parties.html?kind=affiliate\">"), "{pictures}");
 }

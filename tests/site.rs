@@ -67,7 +67,11 @@ fn every_link_of_every_page_leads_to_a_page_and_an_anchor_that_exist() {
             let ids = attributes(&page, "id");
             assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name} has an anchor twice: {ids:?}");
             for href in attributes(&page, "href") {
-                if href.starts_with("https://") || href.starts_with("http://") || href.starts_with("mailto:") {
+                if href.starts_with("https://")
+                    || href.starts_with("http://")
+                    || href.starts_with("mailto:")
+                    || href == "data:,"
+                {
                     continue;
                 }
                 let (target, anchor) = href.split_once('#').unwrap_or((&href, ""));
@@ -77,6 +81,27 @@ fn every_link_of_every_page_leads_to_a_page_and_an_anchor_that_exist() {
             }
         }
     }
+}
+
+#[test]
+fn every_page_is_whole_and_valid_for_a_reader_of_html() {
+    let place = built(example(), "2015-10-06");
+    let mut pages = 0;
+    for (name, bytes) in files(&place.path().join("site")).iter().filter(|(name, _)| name.ends_with(".html")) {
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        let page = scraper::Html::parse_document(text);
+        assert!(page.errors.is_empty(), "{name}: {:?}", page.errors);
+        let select = |what: &str| page.select(&scraper::Selector::parse(what).expect("a selector")).count();
+        assert_eq!(
+            (select("h1"), select("main"), select("head > title"), select("html[lang=en]")),
+            (1, 1, 1, 1),
+            "{name}"
+        );
+        assert_eq!(select("script:not([src]), style, [style], iframe, object, embed, form[action]"), 0, "{name}");
+        pages += 1;
+    }
+    assert!(pages > 100);
+    assert!(!scraper::Html::parse_document("<!doctype html><p></div>").errors.is_empty(), "a bad page has errors");
 }
 
 #[test]

@@ -9,8 +9,9 @@ use super::output::{Output, Status, say};
 use super::overrides::Overrides;
 use super::{day, register_folder};
 use crate::prose;
-use crate::report::{Style, text};
-use crate::site::{self, Look};
+use crate::report::{Run, Style, text};
+use crate::site::{self, Imprint, Look, Page};
+use crate::source::Stamp;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -18,6 +19,8 @@ Examples:
   onward build                       the nearest register, into ./site
   onward build register --out public into another folder
   onward build --as-of 2015-10-06    the site under the law of another day
+  onward build --as-of 2026-11-26 --as-of 2015-10-06
+                                     both in one site: readers switch between the days
   onward build --templates look      with base.html or style.css of your own
 
 The site needs no server: open site/index.html. report.json is written beside the pages.
@@ -28,9 +31,10 @@ pub(super) struct Args {
     /// Where the site goes.
     #[arg(long, value_name = "DIR", default_value = "site")]
     out: PathBuf,
-    /// Judge under the law of this day [default: the register's `as-of`, else today, UTC].
+    /// Judge under the law of this day [default: the register's `as-of`, else today, UTC]; given more than
+    /// once, the site has every one of these days, and the first decides how the run ends.
     #[arg(long, value_name = "DATE", value_parser = day)]
-    as_of: Option<Date>,
+    as_of: Vec<Date>,
     #[command(flatten)]
     overrides: Overrides,
     /// A folder with templates, stylesheet or script of your own, by the names of those in `site-templates`.
@@ -58,35 +62,74 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     };
     let folder = register_folder(args.register.as_deref());
     let style = Style { coloured: output.styled(), quiet: false };
-    let plain = Question::plain(&folder, args.as_of, today);
+    let days = distinct(&args.as_of);
+    let plain = Question::plain(&folder, days.first().copied(), today);
     let question = Question { overrides: &args.overrides, quiet: false, ..plain };
-    check::judge(&question, |run| {
-        output.product(&text::render(run, style));
-        if run.assessment.is_none() {
-            say("no site is written: the register has no verdict");
+    let mut site = Site { imprint: Imprint { days: days.clone(), stamp: None }, pages: Ok(Vec::new()) };
+    let status = check::judge_on(&question, days.get(1..).unwrap_or_default(), |run| {
+        if site.is_begun() {
+            say(&format!("also {}", run.headline()));
+        } else {
+            output.product(&text::render(run, style));
+            site.imprint.stamp = Stamp::of(run.sources);
+        }
+        site.add(run, &look);
+        check::status(run, args.exit_zero, args.overrides.deny_warnings)
+    });
+    if status == Status::NoVerdict {
+        say("no site is written: the register has no verdict");
+        return status;
+    }
+    if is_register(&folder, &args.out) {
+        say(&format!("error: {} is the register, or holds it", prose::quote(&args.out.to_string_lossy())));
+        return Status::NoVerdict;
+    }
+    match site.pages.and_then(|pages| site::output::write(&args.out, &pages, args.force)) {
+        Err(why) => {
+            say(&format!("error: {why}"));
             return Status::NoVerdict;
         }
-        if is_register(&folder, &args.out) {
-            say(&format!("error: {} is the register, or holds it", prose::quote(&args.out.to_string_lossy())));
-            return Status::NoVerdict;
+        Ok(written) => say(&format!(
+            "site: {} in {} ({} written, {} removed); open {}",
+            prose::count(written.files, "file"),
+            prose::quote(&args.out.to_string_lossy()),
+            written.changed,
+            written.removed,
+            prose::quote(&args.out.join("index.html").to_string_lossy()),
+        )),
+    }
+    output.end(status)
+}
+
+/// A site in the making: the pages of one day after the other.
+struct Site {
+    imprint: Imprint,
+    pages: Result<Vec<Page>, String>,
+}
+
+impl Site {
+    fn is_begun(&self) -> bool {
+        !matches!(&self.pages, Ok(pages) if pages.is_empty())
+    }
+
+    fn add(&mut self, run: &Run<'_>, look: &Look) {
+        let Ok(pages) = &mut self.pages else { return };
+        match site::pages(run, look, &self.imprint) {
+            Ok(more) => pages.extend(more),
+            Err(why) => self.pages = Err(why),
         }
-        let written = site::pages(run, &look).and_then(|pages| site::output::write(&args.out, &pages, args.force));
-        match written {
-            Err(why) => {
-                say(&format!("error: {why}"));
-                return Status::NoVerdict;
-            }
-            Ok(written) => say(&format!(
-                "site: {} in {} ({} written, {} removed); open {}",
-                prose::count(written.files, "file"),
-                prose::quote(&args.out.to_string_lossy()),
-                written.changed,
-                written.removed,
-                prose::quote(&args.out.join("index.html").to_string_lossy()),
-            )),
+    }
+}
+
+/// The days, each once, the first of them first.
+fn distinct(days: &[Date]) -> Vec<Date> {
+    let mut distinct: Vec<Date> = Vec::new();
+    for day in days {
+        if !distinct.contains(day) {
+            distinct.push(*day);
         }
-        output.end(check::status(run, args.exit_zero, args.overrides.deny_warnings))
-    })
+    }
+    distinct
 }
 
 /// Whether the site would take the place of the register, or of a folder around it.

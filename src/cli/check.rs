@@ -106,23 +106,44 @@ impl<'q> Question<'q> {
 }
 
 /// Reads and judges a register, and hands the run on.
-pub(super) fn judge(question: &Question<'_>, then: impl FnOnce(&Run<'_>) -> Status) -> Status {
+pub(super) fn judge(question: &Question<'_>, mut then: impl FnMut(&Run<'_>) -> Status) -> Status {
+    judge_on(question, &[], |run| then(run))
+}
+
+/// Reads a register once and judges it on the day that is asked for, then on further days; hands
+/// on every run, and ends as the first does.
+pub(super) fn judge_on(question: &Question<'_>, more: &[Date], mut then: impl FnMut(&Run<'_>) -> Status) -> Status {
     let mut opened = register::open(question.folder);
     question.overrides.apply(&mut opened.register.settings);
-    let (as_of, as_of_source) = clock::choose(question.asked, opened.register.settings.as_of, question.today);
+    let own = opened.register.settings.as_of;
+    let (as_of, source) = clock::choose(question.asked, own, question.today);
+    if source == AsOfSource::Register && !question.quiet {
+        say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
+    }
+    let status = judged(question, &opened, (as_of, source), &mut then);
+    for day in more {
+        judged(question, &opened, (*day, AsOfSource::Option), &mut then);
+    }
+    status
+}
+
+/// Judges a register on a day.
+fn judged(
+    question: &Question<'_>,
+    opened: &Opened,
+    (as_of, as_of_source): (Date, AsOfSource),
+    then: &mut impl FnMut(&Run<'_>) -> Status,
+) -> Status {
     let mut docket = Docket::default();
-    docket.extend(std::mem::take(&mut opened.problems));
-    let Opened { sources, register, law, .. } = &opened;
+    docket.extend(opened.problems.iter().cloned());
+    let Opened { sources, register, law, .. } = opened;
     let assessment = (!docket.is_unusable()).then(|| Assessment::of(register, law, as_of));
     if let Some(assessment) = &assessment {
         rules::run(assessment, &mut docket);
     }
-    if as_of_source == AsOfSource::Register && !question.quiet {
-        say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
-    }
     let mut since = None;
     if let Some(assessment) = &assessment {
-        match since::hold(question, &opened, &mut docket, assessment) {
+        match since::hold(question, opened, &mut docket, assessment) {
             Ok(held) => since = held,
             Err(why) => {
                 say(&format!("error: {why}"));

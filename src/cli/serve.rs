@@ -1,6 +1,6 @@
 //! `onward serve`: the site on this machine, built anew when a file changes.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::output::{Output, Status, say};
 use super::{day, register_folder};
 use crate::report::{Style, text};
 use crate::serve::{Content, Publisher, Server};
-use crate::site::{self, Look};
+use crate::site::{self, Imprint, Look};
 
 /// How long files have to be left alone before they are read: an editor writes several at once.
 const QUIET: Duration = Duration::from_millis(200);
@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// Judge under the law of this day [default: the register's `as-of`, else today, UTC].
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    /// A folder with templates, stylesheet or script of your own, by the names of those in `site-templates`.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
     /// The port; 0 takes any that is free.
     #[arg(long, default_value_t = 7878)]
     port: u16,
@@ -40,8 +43,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let folder = register_folder(args.register.as_deref());
-    let asked = args.as_of;
-    let server = match Server::bind(args.port, built(&folder, asked, today)) {
+    let source = Origin { folder, asked: args.as_of, today, templates: args.templates.clone() };
+    let server = match Server::bind(args.port, source.built()) {
         Ok(server) => server,
         Err(error) => {
             say(&format!("error: port {} cannot be had: {error}\nhelp: choose another with `--port`", args.port));
@@ -50,13 +53,16 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     };
     let (sender, changes) = channel();
     let watching = notify::recommended_watcher(sender).and_then(|mut watcher| {
-        watcher.watch(&folder, RecursiveMode::Recursive)?;
+        watcher.watch(&source.folder, RecursiveMode::Recursive)?;
+        if let Some(templates) = &source.templates {
+            watcher.watch(templates, RecursiveMode::Recursive)?;
+        }
         Ok(watcher)
     });
     match &watching {
         Ok(_) => {
             let publisher = server.publisher();
-            thread::spawn(move || follow(&changes, &publisher, || built(&folder, asked, today)));
+            thread::spawn(move || follow(&changes, &publisher, || source.built()));
         }
         Err(error) => say(&format!("warning: changes of files are not seen: {error}")),
     }
@@ -78,17 +84,31 @@ fn follow(changes: &Receiver<notify::Result<Event>>, publisher: &Publisher, buil
     }
 }
 
-/// The site of a register as it is now, or what is wrong with it.
-fn built(folder: &Path, asked: Option<Date>, today: Date) -> Content {
-    let mut content = Content::broken("");
-    check::judge(&Question::plain(folder, asked, today), |run| {
-        say(&run.headline());
-        content = match site::pages(run, &Look::default()) {
-            _ if run.assessment.is_none() => Content::broken(&text::render(run, Style::default())),
-            Ok(pages) => Content::site(pages),
-            Err(why) => Content::broken(&format!("error: {why}")),
+/// What the site is made from.
+struct Origin {
+    folder: PathBuf,
+    asked: Option<Date>,
+    today: Date,
+    templates: Option<PathBuf>,
+}
+
+impl Origin {
+    /// The site as its files are now, or what is wrong with them.
+    fn built(&self) -> Content {
+        let look = match self.templates.as_deref().map(Look::read).transpose() {
+            Ok(look) => look.unwrap_or_default(),
+            Err(why) => return Content::broken(&format!("error: {why}")),
         };
-        Status::Clean
-    });
-    content
+        let mut content = Content::broken("");
+        check::judge(&Question::plain(&self.folder, self.asked, self.today), |run| {
+            say(&run.headline());
+            content = match site::pages(run, &look, &Imprint::default()) {
+                _ if run.assessment.is_none() => Content::broken(&text::render(run, Style::default())),
+                Ok(pages) => Content::site(pages),
+                Err(why) => Content::broken(&format!("error: {why}")),
+            };
+            Status::Clean
+        });
+        content
+    }
 }

@@ -46,6 +46,8 @@ pub enum Shape {
     SomeText,
     /// A web address.
     Url,
+    /// A colour.
+    Colour,
     /// A calendar day.
     Date,
     /// True or false.

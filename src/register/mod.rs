@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod collection;
+mod colour;
 mod evidence;
 mod file;
 pub mod format;
@@ -21,12 +22,13 @@ mod waiver;
 
 pub use catalogue::{Entry, Facts};
 pub use collection::{Collection, CollectionSource, Days};
+pub use colour::Colour;
 pub use evidence::is_address;
 pub use jurisdiction::{Assessment, Jurisdiction, Outcome};
 pub use load::UNREAD_FILE;
 pub use party::{Contact, Party, PartyKind, Role};
 pub use safeguard::{Safeguard, SafeguardDates, SafeguardScope};
-pub use settings::{DEFAULT_HORIZON, FORMAT, Settings};
+pub use settings::{DEFAULT_HORIZON, FORMAT, House, Settings};
 pub use statement::{Disclosure, Forbidden, Promise, Statement};
 pub use transfer::{Authorisation, Frequency, Means, Transfer};
 pub use waiver::{Covered, Waiver};

@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
+use super::colour::{Colour, DARK, LIGHT};
 use crate::finding::{FORMAT_RULES, Level};
 use crate::law::RegimeId;
-use crate::record::{At, COMMON, Common, Key, Keys, Period, PeriodUnit, Reader, Shape, Sym, Within, fields, names};
+use crate::prose;
+use crate::record::{
+    At, COMMON, Common, Field, Key, Keys, Period, PeriodUnit, Reader, Shape, Sym, Within, fields, names,
+};
 
 /// The one version of the format that this program reads.
 pub const FORMAT: u8 = 1;
@@ -25,6 +29,8 @@ pub struct Settings {
     pub source: Option<Box<str>>,
     /// Person or team that answers for the register.
     pub owner: Option<Box<str>>,
+    /// How its site looks.
+    pub house: House,
     /// How often records are reviewed, unless they say otherwise.
     pub review_every: Option<Period>,
     /// How far ahead to look.
@@ -33,6 +39,19 @@ pub struct Settings {
     pub regimes: Vec<RegimeId>,
     /// Levels of rules.
     pub levels: BTreeMap<Box<str>, Level>,
+}
+
+/// How a house wants its site to look.
+#[derive(Clone, Debug, Default)]
+pub struct House {
+    /// A picture, by its path in the register, and where that is written.
+    pub logo: Option<(Box<str>, At)>,
+    /// The colour of links on light paper.
+    pub colour: Option<Colour>,
+    /// The same on dark paper.
+    pub colour_dark: Option<Colour>,
+    /// A sentence at the foot of every page.
+    pub footer: Option<Box<str>>,
 }
 
 /// The settings as written.
@@ -44,6 +63,7 @@ pub(super) struct RawSettings {
     pub as_of: Option<Date>,
     pub source: Option<Box<str>>,
     pub owner: Option<Box<str>>,
+    pub house: House,
     pub review_every: Option<Period>,
     pub horizon: Option<Period>,
     pub regimes: Vec<Sym>,
@@ -70,6 +90,10 @@ const OWN: &[Key] = &[
     ),
     Key::new("horizon", Shape::Period, "how far ahead to warn; default: `\"180 days\"`"),
     Key::new("regimes", Shape::References, "regimes that the law book has in outline only, to be held to"),
+    Key::new("logo", Shape::Name, "a PNG picture for the head of every page, by its path in the register"),
+    Key::new("colour", Shape::Colour, "the colour of links and rules on the site's white paper"),
+    Key::new("colour-dark", Shape::Colour, "the same on its dark paper"),
+    Key::new("footer", Shape::Name, "a sentence for the foot of every page"),
 ];
 
 /// The keys of `[register]`.
@@ -98,6 +122,10 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &m
             "review-every" => raw.review_every = reader.period(&field),
             "horizon" => raw.horizon = reader.period(&field),
             "regimes" => raw.regimes = reader.references(&field, true),
+            "logo" => raw.house.logo = reader.name(&field).map(|path| (path, at)),
+            "colour" => raw.house.colour = colour(reader, &field, LIGHT),
+            "colour-dark" => raw.house.colour_dark = colour(reader, &field, DARK),
+            "footer" => raw.house.footer = reader.name(&field),
             "aliases" => reader.unknown(&field, names(KEYS), "`[register]`"),
             _ if reader.common(&field, &mut common) => {}
             _ => reader.unknown(&field, names(KEYS), "`[register]`"),
@@ -105,6 +133,26 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &m
     }
     raw.owner = common.and_then(|common| common.owner);
     reader.require(table, within, "register", KEYS);
+}
+
+/// The least contrast between text and paper (WCAG 2.2, 1.4.3).
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// A colour in which text can be read on a paper.
+fn colour(reader: &mut Reader<'_>, field: &Field<'_>, paper: Colour) -> Option<Colour> {
+    let text = reader.string(field)?;
+    let Some(colour) = Colour::parse(text) else {
+        let message = format!("{} is no colour", prose::quote(text));
+        reader.invalid(field.place(), message, "write six digits, such as `#0b57a4`");
+        return None;
+    };
+    if colour.contrast(paper) < LEAST_CONTRAST {
+        let message = format!("text of the colour `{colour}` cannot be read on `{paper}`, the paper of the page");
+        let help = "choose one that stands out more: WCAG asks for a contrast of 4.5 to 1";
+        reader.invalid(field.place(), message, help);
+        return None;
+    }
+    Some(colour)
 }
 
 /// Reads `[rules]`.

@@ -77,6 +77,7 @@ fn of_shape(shape: Shape) -> Value {
         Shape::Text => json!({ "type": "string", "maxLength": 65_536 }),
         Shape::SomeText => json!({ "type": "string", "pattern": "\\S", "maxLength": 65_536 }),
         Shape::Url => json!({ "type": "string", "pattern": "^https?://[^ ]+$", "maxLength": 2_048 }),
+        Shape::Colour => json!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" }),
         Shape::Date => json!({ "type": "string", "format": "date" }),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Period => json!({ "type": "string", "pattern": "^[1-9][0-9]* (day|week|month|year)s?$" }),

@@ -23,7 +23,7 @@ const SCRIPT: &str = "onward-reload.js";
 /// Pages by name.
 #[derive(Debug)]
 pub struct Content {
-    pages: HashMap<String, String>,
+    pages: HashMap<String, Vec<u8>>,
     /// Shown in the place of every page while the register has no verdict.
     instead: Option<String>,
 }
@@ -33,8 +33,8 @@ impl Content {
     #[must_use]
     pub fn site(pages: Vec<Page>) -> Self {
         let pages = pages.into_iter().map(|page| {
-            let text = if is_html(&page.name) { live(&page.text) } else { page.text };
-            (page.name, text)
+            let is_html = is_html(&page.name);
+            (page.name, if is_html { live(&String::from_utf8_lossy(&page.bytes)).into_bytes() } else { page.bytes })
         });
         Self { pages: pages.collect(), instead: None }
     }
@@ -54,14 +54,20 @@ impl Content {
         Self { pages: HashMap::new(), instead: Some(page) }
     }
 
-    /// A page of an edition: its kind, and its text.
-    pub(super) fn page(&self, name: &str, edition: u64) -> Option<(&'static str, String)> {
+    /// A page of an edition: its kind, and what is in it.
+    pub(super) fn page(&self, name: &str, edition: u64) -> Option<(&'static str, Vec<u8>)> {
         if name == SCRIPT {
-            return Some((kind(name), RELOAD.to_owned()));
+            return Some((kind(name), RELOAD.into()));
         }
-        let instead = self.instead.as_ref().filter(|_| is_html(name));
-        let text = instead.or_else(|| self.pages.get(name))?;
-        Some((kind(name), text.replacen(EDITION, &EDITION.replace('?', &edition.to_string()), 1)))
+        let stamped = |page: &str| page.replacen(EDITION, &EDITION.replace('?', &edition.to_string()), 1).into_bytes();
+        if !is_html(name) {
+            return Some((kind(name), self.pages.get(name)?.clone()));
+        }
+        let page = match &self.instead {
+            Some(page) => stamped(page),
+            None => stamped(&String::from_utf8_lossy(self.pages.get(name)?)),
+        };
+        Some((kind(name), page))
     }
 }
 
@@ -83,6 +89,7 @@ fn kind(name: &str) -> &'static str {
         Some("json" | "sarif") => "application/json; charset=utf-8",
         Some("ics") => "text/calendar; charset=utf-8",
         Some("csv") => "text/csv; charset=utf-8",
+        Some("png") => "image/png",
         Some("xml") => "application/xml; charset=utf-8",
         _ => "text/plain; charset=utf-8",
     }

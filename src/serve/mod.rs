@@ -116,14 +116,14 @@ fn answer(shared: &Shared, stream: &TcpStream) -> io::Result<()> {
     if request.page == EVENTS {
         return events(shared, stream);
     }
-    let (kind, text) = {
+    let (kind, body) = {
         let content = shared.content.read().unwrap_or_else(PoisonError::into_inner);
         match content.0.page(&request.page, content.1) {
             Some(page) => page,
             None => return refuse(stream, Refusal::NotFound),
         }
     };
-    respond(stream, "200 OK", kind, if request.is_head { "" } else { &text }, text.len())
+    respond(stream, "200 OK", kind, if request.is_head { &[] } else { &body }, body.len())
 }
 
 /// A stream that is read for so long and no longer, however slowly its bytes come.
@@ -145,17 +145,17 @@ impl Read for Patient<'_> {
 
 fn refuse(stream: &TcpStream, refusal: Refusal) -> io::Result<()> {
     let (status, text) = refusal.status();
-    respond(stream, status, "text/plain; charset=utf-8", text, text.len())
+    respond(stream, status, "text/plain; charset=utf-8", text.as_bytes(), text.len())
 }
 
-fn respond(mut stream: &TcpStream, status: &str, kind: &str, body: &str, length: usize) -> io::Result<()> {
+fn respond(mut stream: &TcpStream, status: &str, kind: &str, body: &[u8], length: usize) -> io::Result<()> {
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\n\
          X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCross-Origin-Resource-Policy: same-origin\r\n\
          X-Frame-Options: DENY\r\nConnection: close\r\n\r\n"
     );
     stream.write_all(head.as_bytes())?;
-    stream.write_all(body.as_bytes())?;
+    stream.write_all(body)?;
     stream.flush()
 }
 

@@ -227,6 +227,20 @@ impl<'a> Index<'a> {
         pairs.iter().flat_map(|pair| self.verdicts(*pair)).map(|verdict| verdict.outcome).max()
     }
 
+    /// The legs between two places, for every two that data goes between.
+    pub(super) fn crossings(&self) -> BTreeMap<(Code, Code), Vec<PairId>> {
+        let (flow, register) = (&self.assessment.flow, self.register);
+        let mut crossings: BTreeMap<(Code, Code), Vec<PairId>> = BTreeMap::new();
+        for id in flow.active_pairs() {
+            let pair = flow.pair(id);
+            let (from, to) = (register[pair.from].jurisdiction, register[pair.to].jurisdiction);
+            if from != to {
+                crossings.entry((from, to)).or_default().push(id);
+            }
+        }
+        crossings
+    }
+
     /// The verdicts on a pair in words, one after the other.
     pub(super) fn judged(&self, pair: PairId) -> Cell {
         let mut cell = Vec::new();

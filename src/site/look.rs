@@ -1,11 +1,13 @@
 //! A team's own look: files that take the place of the built-in templates, stylesheet and script.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use super::render;
 use crate::prose::{list, nearest, quote, quoted};
+use crate::register::House;
 use crate::source::read_text;
 
 /// Files of the look by name; those that are not in it are the built-in ones.
@@ -47,5 +49,15 @@ impl Look {
     /// A file that the look has of its own.
     pub(super) fn file(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
+    }
+
+    /// The stylesheet, with the colours of the house after it.
+    pub(super) fn style(&self, house: &House) -> String {
+        let mut style = self.file("style.css").unwrap_or(render::STYLE).to_owned();
+        let own = [("light", house.colour), ("dark", house.colour_dark)];
+        for (scheme, colour) in own.into_iter().filter_map(|(scheme, colour)| Some((scheme, colour?))) {
+            let _ = write!(style, "\n:root {{ --link-{scheme}: {colour}; }}\n");
+        }
+        style
     }
 }

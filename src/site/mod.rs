@@ -5,55 +5,69 @@
 //! not at all. A page says all it has to say without its script, and needs no network
 //! and no server.
 
+mod imprint;
 mod index;
 mod links;
+mod logo;
 mod look;
 mod markdown;
 pub mod output;
 mod page;
 mod picture;
 mod render;
-mod timeline;
+mod shell;
 mod views;
 mod words;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+pub use imprint::Imprint;
 use index::Index;
 pub use look::Look;
 use render::{Pages, Renderer};
+use shell::Shell;
 
 use crate::report::{self, Run, calendar, csv, json, junit, sarif};
 
 /// A file of the site.
 #[derive(Debug)]
 pub struct Page {
-    /// Its name: the site is one flat folder.
+    /// Its name: the site is one flat folder, and one more for every further day, named after it.
     pub name: String,
-    /// Its text.
-    pub text: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Page {
+    fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), bytes: bytes.into() }
+    }
 }
 
 /// Every file of the site of a run, sorted by name. A run without a verdict has none.
 ///
 /// # Errors
 /// A template that does not fit its view, in the template engine's words: one of a team's own, or a
-/// bug of onward.
-pub fn pages(run: &Run<'_>, look: &Look) -> Result<Vec<Page>, String> {
+/// bug of onward; or a logo that cannot be had.
+pub fn pages(run: &Run<'_>, look: &Look, imprint: &Imprint) -> Result<Vec<Page>, String> {
     let Some(assessment) = run.assessment else { return Ok(Vec::new()) };
     let renderer = Renderer::new(look).map_err(|error| error.to_string())?;
     let index = Index::of(run, assessment);
-    let mut files = rendered(&renderer, &index).map_err(|error| error.to_string())?;
-    for (name, _, render) in REPORTS {
-        files.push(Page { name: name.to_owned(), text: render(run) });
-    }
+    let logo = logo::read(run)?;
+    let shell = Shell::of(run, assessment, imprint, logo.is_some());
+    let mut files = rendered(&renderer, &index, &shell).map_err(|error| error.to_string())?;
+    files.extend(REPORTS.map(|(name, _, render)| Page::new(name, render(run))));
     let due = calendar::due(assessment);
-    files.push(Page { name: "calendar.ics".to_owned(), text: calendar::ics(run.register, &due, run.as_of) });
-    files.push(Page { name: "search.js".to_owned(), text: views::az::script(&index) });
-    files.push(Page { name: "send.js".to_owned(), text: views::send::script(&index) });
-    for (name, built_in) in render::STATIC {
-        files.push(Page { name: name.to_owned(), text: look.file(name).unwrap_or(built_in).to_owned() });
+    files.push(Page::new("calendar.ics", calendar::ics(run.register, &due, run.as_of)));
+    files.push(Page::new("search.js", views::az::script(&index)));
+    files.push(Page::new("send.js", views::send::script(&index)));
+    files.push(Page::new("site.js", look.file("site.js").unwrap_or(render::SCRIPT)));
+    files.push(Page::new("style.css", look.style(&run.register.settings.house)));
+    files.extend(logo.map(|logo| Page::new("logo.png", logo)));
+    let folder = imprint.folder(run.as_of);
+    for file in &mut files {
+        file.name.insert_str(0, &folder);
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
@@ -75,7 +89,7 @@ const REPORTS: [(&str, &str, Report); 5] = [
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
 
 /// Every kind; those with the most pages first, so that threads end together.
-const VIEWS: [View; 17] = [
+const VIEWS: [View; 18] = [
     views::transfers::pages,
     views::parties::pages,
     views::safeguards::pages,
@@ -85,6 +99,7 @@ const VIEWS: [View; 17] = [
     views::chains::page,
     views::law::pages,
     views::rules::pages,
+    views::pictures::pages,
     views::overview::page,
     views::az::page,
     views::calendar::page,
@@ -96,10 +111,10 @@ const VIEWS: [View; 17] = [
 ];
 
 /// Renders every page, the kinds side by side.
-fn rendered(renderer: &Renderer, index: &Index<'_>) -> Result<Vec<Page>, minijinja::Error> {
+fn rendered(renderer: &Renderer, index: &Index<'_>, shell: &Shell<'_>) -> Result<Vec<Page>, minijinja::Error> {
     let next = AtomicUsize::new(0);
     let work = || -> Result<Vec<Page>, minijinja::Error> {
-        let mut pages = Pages::new(renderer, index.run, index.assessment);
+        let mut pages = Pages::new(renderer, shell);
         while let Some(view) = VIEWS.get(next.fetch_add(1, Ordering::Relaxed)) {
             view(index, &mut pages)?;
         }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::picture::Picture;
-use super::timeline::Timeline;
+use super::picture::timeline::Timeline;
 
 /// A stretch of text: plain, a link, a code, or a status in words.
 #[derive(Clone, Debug, Serialize)]

@@ -55,6 +55,20 @@ impl<'r> Documents<'r> {
         }
     }
 
+    /// The bytes of a small document.
+    ///
+    /// # Errors
+    /// When there is none, or it is not looked at; why, as a phrase to follow the path.
+    pub fn bytes(&self, written: &str, most: u64) -> Result<Vec<u8>, String> {
+        let (path, seen) = self.find(written)?.ok_or("does not exist")?;
+        let (mut file, mut bytes) = (opened(&path, &seen)?.take(most + 1), Vec::new());
+        file.read_to_end(&mut bytes).map_err(|error| unread(&error))?;
+        if bytes.len() as u64 > most {
+            return Err(format!("has more than {most} bytes"));
+        }
+        Ok(bytes)
+    }
+
     /// Follows a path to a regular file; nothing: nothing is there.
     fn find(&self, written: &str) -> Result<Option<(PathBuf, fs::Metadata)>, String> {
         let mut path = self.root.to_owned();
@@ -121,16 +135,24 @@ pub(super) fn steps(written: &str) -> Result<Vec<&str>, String> {
     Ok(steps)
 }
 
-fn digest(path: &Path, seen: &fs::Metadata, limit: u64) -> Result<(u64, String), String> {
-    let refused = |error: std::io::Error| format!("cannot be read: {}", plain(&error));
-    let file = File::open(path).map_err(refused)?;
-    if !same(seen, &file.metadata().map_err(refused)?) {
+/// Opens the very file that was looked at.
+fn opened(path: &Path, seen: &fs::Metadata) -> Result<File, String> {
+    let file = File::open(path).map_err(|error| unread(&error))?;
+    if !same(seen, &file.metadata().map_err(|error| unread(&error))?) {
         return Err("was replaced while it was being read".to_owned());
     }
-    let mut file = file.take(limit + 1);
+    Ok(file)
+}
+
+fn unread(error: &std::io::Error) -> String {
+    format!("cannot be read: {}", plain(error))
+}
+
+fn digest(path: &Path, seen: &fs::Metadata, limit: u64) -> Result<(u64, String), String> {
+    let mut file = opened(path, seen)?.take(limit + 1);
     let (mut hasher, mut buffer, mut size) = (Sha256::new(), vec![0; 1 << 16], 0u64);
     loop {
-        let read = file.read(&mut buffer).map_err(refused)?;
+        let read = file.read(&mut buffer).map_err(|error| unread(&error))?;
         let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
         hasher.update(part);
         size += part.len() as u64;

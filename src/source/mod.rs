@@ -10,6 +10,7 @@ mod files;
 mod lines;
 mod place;
 mod revision;
+mod stamp;
 mod tree;
 mod walk;
 
@@ -20,6 +21,7 @@ pub use files::{Unreadable, read_text, read_text_up_to};
 pub use lines::{LineIndex, Position, Span};
 pub use place::{Aim, Place, Spot, Step};
 pub use revision::Revision;
+pub use stamp::Stamp;
 pub use tree::{Drafts, Tree};
 pub use walk::{Listing, NotRead};
 

@@ -60,6 +60,12 @@ impl Revision {
         Ok(Some(read))
     }
 
+    /// The last commit that changed a folder.
+    pub(super) fn last_change(folder: &Path) -> Result<String, String> {
+        let found = ask(folder, &["rev-list", "-1", "HEAD", "--", "."])?;
+        Ok(String::from_utf8_lossy(&found).trim().to_owned())
+    }
+
     /// The folder that the revision was asked for.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -84,4 +84,16 @@ impl Tree {
             }
         }
     }
+
+    /// The bytes of a small document, by the path that a register writes; in a revision it is not
+    /// looked for.
+    ///
+    /// # Errors
+    /// Why it cannot be had, as a phrase to follow the path.
+    pub fn bytes(&self, written: &str, most: u64) -> Result<Option<Vec<u8>>, String> {
+        match self {
+            Self::Folder(root, _) => Documents::below(root).bytes(written, most).map(Some),
+            Self::Revision(_) => Ok(None),
+        }
+    }
 }

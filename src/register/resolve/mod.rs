@@ -105,6 +105,7 @@ impl Resolver<'_> {
             as_of: raw.as_of,
             source: raw.source,
             owner: raw.owner,
+            house: raw.house,
             review_every: raw.review_every,
             horizon: raw.horizon.unwrap_or(DEFAULT_HORIZON),
             regimes,

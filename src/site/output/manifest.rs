@@ -1,9 +1,11 @@
 //! What onward wrote into a folder: the names of its files and a digest of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
+
+use jiff::civil::Date;
 
 use crate::site::Page;
 
@@ -22,7 +24,7 @@ pub(super) struct Manifest {
 impl Manifest {
     /// The manifest of pages.
     pub(super) fn of(pages: &[Page]) -> Self {
-        Self { files: pages.iter().map(|page| (page.name.clone(), digest(page.text.as_bytes()))).collect() }
+        Self { files: pages.iter().map(|page| (page.name.clone(), digest(&page.bytes))).collect() }
     }
 
     /// The manifest in a folder; none where there is none.
@@ -44,9 +46,8 @@ impl Manifest {
         let mut files = BTreeMap::new();
         for line in lines {
             let (digest, name) = line.split_once("  ")?;
-            // A manifest can only name files of its own folder.
-            let is_plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
-            files.insert(is_plain.then(|| name.to_owned())?, u64::from_str_radix(digest, 16).ok()?);
+            let is_ours = name.split_once('/').map_or(is_plain(name), |(day, file)| is_day(day) && is_plain(file));
+            files.insert(is_ours.then(|| name.to_owned())?, u64::from_str_radix(digest, 16).ok()?);
         }
         Some(Self { files })
     }
@@ -59,6 +60,11 @@ impl Manifest {
 
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
+    }
+
+    /// The folders that it has files in, beside the site's own: one for every further day.
+    pub(super) fn days(&self) -> BTreeSet<&str> {
+        self.files().filter_map(|name| Some(name.split_once('/')?.0)).collect()
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {
@@ -76,6 +82,16 @@ impl Manifest {
         let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
         is_file && fs::read(&path).is_ok_and(|bytes| digest(&bytes) == written)
     }
+}
+
+/// Whether a name is that of a file in the folder itself: a manifest can name nothing outside.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0'])
+}
+
+/// Whether a name is that of a day, such as `2015-10-06`: the one kind of folder in a site.
+fn is_day(name: &str) -> bool {
+    name.len() == 10 && name.parse::<Date>().is_ok_and(|day| day.to_string() == name)
 }
 
 /// A digest that tells an edited file from an untouched one (FNV-1a, 64 bits, over eight-byte words).
@@ -99,10 +115,21 @@ mod tests {
 
     #[test]
     fn a_manifest_reads_back_and_names_only_files_of_its_folder() {
-        let pages = [Page { name: "index.html".into(), text: "x".into() }];
+        let pages = ["index.html", "2015-10-06/index.html"].map(|name| Page::new(name, "x"));
         let manifest = Manifest::of(&pages);
+        assert_eq!(manifest.days().into_iter().collect::<Vec<_>>(), ["2015-10-06"]);
         assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
-        for bad in ["../../etc/passwd", "/etc/passwd", "a/b", "C:x", ".hidden", ""] {
+        for bad in [
+            "../../etc/passwd",
+            "/etc/passwd",
+            "a/b",
+            "C:x",
+            ".hidden",
+            "",
+            "2015-10-06/../../x",
+            "2015-10-06/",
+            "2015-13-01/x",
+        ] {
             assert_eq!(Manifest::parse(&format!("{HEAD}\n0000000000000000  {bad}\n")), None, "{bad}");
         }
         assert_eq!(Manifest::parse("something else\n"), None);

@@ -8,6 +8,7 @@
 mod manifest;
 mod swap;
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -69,7 +70,7 @@ struct Old {
 impl Old {
     /// Whether a page is there already, to the byte.
     fn has(&self, page: &Page) -> bool {
-        self.manifest.digest(&page.name) == Some(manifest::digest(page.text.as_bytes()))
+        self.manifest.digest(&page.name) == Some(manifest::digest(&page.bytes))
     }
 }
 
@@ -82,19 +83,22 @@ fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
         Ok(_) => {}
     }
     let manifest = Manifest::read(out)?;
-    let mut old = Old { manifest, foreign: Vec::new() };
-    for entry in fs::read_dir(out).map_err(|error| said("read", out, &error))? {
-        let entry = entry.map_err(|error| said("read", out, &error))?;
-        let name = entry.file_name();
+    let mut foreign = Vec::new();
+    let days = manifest.days();
+    for name in names(out)? {
         if name == manifest::NAME {
             continue;
         }
-        let is_ours = name.to_str().is_some_and(|name| old.manifest.wrote(out, name));
-        if !is_ours {
-            old.foreign.push(PathBuf::from(name));
+        let is_day = name.to_str().is_some_and(|name| days.contains(name));
+        if is_day && fs::symlink_metadata(out.join(&name)).is_ok_and(|found| found.is_dir()) {
+            let inside = names(&out.join(&name))?.into_iter().map(|file| Path::new(&name).join(file));
+            foreign.extend(inside.filter(|file| !is_written(&manifest, out, file)));
+        } else if !is_written(&manifest, out, Path::new(&name)) {
+            foreign.push(PathBuf::from(name));
         }
     }
-    old.foreign.sort();
+    foreign.sort();
+    let old = Old { manifest, foreign };
     let Some(first) = old.foreign.first() else { return Ok(old) };
     let first = prose::quote(&first.to_string_lossy());
     let count = prose::count(old.foreign.len(), "file");
@@ -103,8 +107,9 @@ fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
             format!("{} holds {count} that onward did not write or that changed since, {first} among them", shown(out));
         return Err(format!("{what}; name another folder, or keep them with `--force`"));
     }
-    if let Some(page) = pages.iter().find(|page| old.foreign.iter().any(|name| name.as_os_str() == page.name.as_str()))
-    {
+    // A page may not take the place of a file, nor lie in a folder, that is somebody else's.
+    let is_taken = |page: &&Page| old.foreign.iter().any(|name| Path::new(&page.name).starts_with(name));
+    if let Some(page) = pages.iter().find(is_taken) {
         return Err(format!(
             "{} in {} is not onward's and has the name of a page",
             prose::quote(&page.name),
@@ -112,6 +117,18 @@ fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
         ));
     }
     Ok(old)
+}
+
+/// The names in a folder.
+fn names(folder: &Path) -> Result<Vec<OsString>, String> {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect());
+    entries.map_err(|error| said("read", folder, &error))
+}
+
+/// Whether a file, by its path in the site, is what onward wrote there.
+fn is_written(manifest: &Manifest, out: &Path, file: &Path) -> bool {
+    let steps: Option<Vec<&str>> = file.iter().map(|step| step.to_str()).collect();
+    steps.is_some_and(|steps| manifest.wrote(out, &steps.join("/")))
 }
 
 /// Builds the new site in a folder of its own.
@@ -122,14 +139,21 @@ fn build(fresh: &Path, out: &Path, pages: &[Page], old: &Old, manifest: &Manifes
     let unfinished = fresh.join(manifest::UNFINISHED);
     put(&unfinished, manifest.text().as_bytes())?;
     fs::rename(&unfinished, fresh.join(manifest::NAME))?;
+    for day in manifest.days() {
+        fs::create_dir(fresh.join(day))?;
+    }
     for page in pages {
         let target = fresh.join(&page.name);
         let is_linked = old.has(page) && fs::hard_link(out.join(&page.name), &target).is_ok();
         if !is_linked {
-            put(&target, page.text.as_bytes())?;
+            put(&target, &page.bytes)?;
         }
     }
     for name in &old.foreign {
+        // The folder of a day that the site has no more, for somebody else's file in it.
+        if let Some(day) = name.parent().filter(|day| !fresh.join(day).exists()) {
+            fs::create_dir(fresh.join(day))?;
+        }
         swap::carry_over(&out.join(name), &fresh.join(name))?;
     }
     File::open(fresh)?.sync_all()

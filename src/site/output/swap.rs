@@ -33,25 +33,37 @@ pub(super) fn clear_leftovers(out: &Path) -> io::Result<()> {
 /// that are in the site too. Anything else stays, and with it the folder.
 pub(super) fn dismantle(folder: &Path, out: &Path) -> io::Result<()> {
     let pages = Manifest::read(folder).map_err(io::Error::other)?;
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        let path = folder.join(&name);
-        if name == manifest::NAME {
-            continue;
-        }
-        let is_page = name.to_str().is_some_and(|name| name == manifest::UNFINISHED || pages.contains(name));
-        if is_page && fs::symlink_metadata(&path)?.is_file() {
-            fs::remove_file(&path)?;
-        } else {
-            remove_second_name(&path, &out.join(&name))?;
+    for day in pages.days() {
+        let inside = folder.join(day);
+        if fs::symlink_metadata(&inside).is_ok_and(|found| found.is_dir()) {
+            remove_pages(&inside, &out.join(day), &|name| pages.contains(&format!("{day}/{name}")))?;
+            fs::remove_dir(&inside)?;
         }
     }
+    remove_pages(folder, out, &|name| name == manifest::UNFINISHED || pages.contains(name))?;
     // The manifest goes last: a run that is killed here must leave what tells the next one its files.
     match fs::remove_file(folder.join(manifest::NAME)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     fs::remove_dir(folder)
+}
+
+/// Removes the pages in a folder, and second names of files that are in the site too.
+fn remove_pages(folder: &Path, out: &Path, is_page: &dyn Fn(&str) -> bool) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let path = folder.join(&name);
+        if name == manifest::NAME {
+            continue;
+        }
+        if name.to_str().is_some_and(is_page) && fs::symlink_metadata(&path)?.is_file() {
+            fs::remove_file(&path)?;
+        } else {
+            remove_second_name(&path, &out.join(&name))?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes a file that goes on under another name, or a folder of such files.

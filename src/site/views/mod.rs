@@ -11,6 +11,7 @@ mod mends;
 pub(super) mod notice;
 pub(super) mod overview;
 pub(super) mod parties;
+pub(super) mod pictures;
 pub(super) mod places;
 pub(super) mod redirects;
 pub(super) mod rules;

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use minijinja::Error;
 use serde::Serialize;
 
-use super::mends;
+use super::{mends, pictures};
 use crate::flow::{Outcome, PairId};
-use crate::law::Code;
 use crate::prose;
 use crate::site::index::Index;
 use crate::site::links;
@@ -51,7 +50,7 @@ struct Cause {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
-    let crossings = crossings(index);
+    let crossings = index.crossings();
     let mut causes = causes(index);
     let more = causes.len().saturating_sub(MAX_CAUSES);
     causes.truncate(MAX_CAUSES);
@@ -62,7 +61,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         more,
         picture: picture::borders(index, &crossings),
         mends: mends::table(index),
-        tables: vec![borders(index, &crossings), abroad(index)],
+        tables: vec![pictures::borders(index, &crossings, MAX_BORDERS), abroad(index)],
     };
     pages.add("overview", "index.html", "Overview", "index.html", &view)
 }
@@ -115,47 +114,6 @@ fn causes(index: &Index<'_>) -> Vec<Cause> {
     let mut causes: Vec<Cause> = causes.into_values().collect();
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.count));
     causes
-}
-
-/// The legs between two places, for every two that data goes between.
-fn crossings(index: &Index<'_>) -> BTreeMap<(Code, Code), Vec<PairId>> {
-    let (flow, register) = (&index.assessment.flow, index.register);
-    let mut crossings: BTreeMap<(Code, Code), Vec<PairId>> = BTreeMap::new();
-    for id in flow.active_pairs() {
-        let pair = flow.pair(id);
-        let (from, to) = (register[pair.from].jurisdiction, register[pair.to].jurisdiction);
-        if from != to {
-            crossings.entry((from, to)).or_default().push(id);
-        }
-    }
-    crossings
-}
-
-/// From which place to which data goes, the worst first.
-fn borders(index: &Index<'_>, crossings: &BTreeMap<(Code, Code), Vec<PairId>>) -> Table {
-    let mut rows: Vec<_> = crossings.iter().map(|(places, legs)| (index.worst(legs), places, legs.len())).collect();
-    rows.sort_by_key(|(worst, places, legs)| (std::cmp::Reverse((*worst, *legs)), *places));
-    let more = rows.len().saturating_sub(MAX_BORDERS);
-    let lead = if more > 0 {
-        format!(
-            "The worst of them first; {} not shown here, and on the pages of the places.",
-            prose::count(more, "other")
-        )
-    } else {
-        String::new()
-    };
-    let rows = rows.into_iter().take(MAX_BORDERS).map(|(worst, (from, to), legs)| {
-        let worst = worst.map_or_else(|| Piece::status("no law attached", "quiet"), words::outcome);
-        Row::new(vec![index.place(*from), index.place(*to), vec![Piece::text(legs.to_string())], vec![worst]])
-    });
-    Table {
-        title: "From where to where".to_owned(),
-        id: "from-to",
-        lead,
-        columns: vec!["From", "To", "Legs", "Worst verdict"],
-        rows: rows.collect(),
-        empty: "No data goes from one place to another.",
-    }
 }
 
 /// By place of the recipient: who gets data that a law restricts, and under what.

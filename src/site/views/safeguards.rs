@@ -10,8 +10,8 @@ use crate::rules;
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::picture::timeline;
 use crate::site::render::Pages;
-use crate::site::timeline;
 use crate::site::words;
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {

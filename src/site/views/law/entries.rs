@@ -13,8 +13,8 @@ use crate::rules;
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, Piece, Record, Row, Table, joined, message};
+use crate::site::picture::timeline;
 use crate::site::render::Pages;
-use crate::site::timeline;
 use crate::site::views::safeguards::leg;
 use crate::site::views::tables;
 

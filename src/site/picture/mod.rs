@@ -2,6 +2,11 @@
 //!
 //! Every picture stands above tables that say the same; it is for those who would rather look.
 
+mod atlas;
+pub(super) mod graph;
+pub(super) mod map;
+pub(super) mod timeline;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -23,6 +28,8 @@ pub(super) struct Picture {
     label: String,
     box_width: usize,
     box_height: usize,
+    /// Frames behind the boxes.
+    groups: Vec<graph::Group>,
     boxes: Vec<Shape>,
     lines: Vec<Line>,
     /// The kinds of line that it has.
@@ -46,6 +53,8 @@ struct Shape {
 struct Line {
     path: String,
     look: &'static str,
+    /// What it says, where tables do not stand by it.
+    title: Option<String>,
 }
 
 /// A kind of line.
@@ -109,7 +118,7 @@ pub(super) fn way(index: &Index<'_>, path: &[PartyId]) -> Option<Picture> {
         let sent = index.sent(*party).iter().copied();
         let legs: Vec<PairId> = sent.filter(|id| index.assessment.flow.pair(*id).to == *next).collect();
         let legend = legend(index.worst(&legs));
-        picture.lines.push(Line { path: curve(x + BOX_WIDTH, 1, x + LANE, 1), look: legend.look });
+        picture.lines.push(Line { path: curve(x + BOX_WIDTH, 1, x + LANE, 1), look: legend.look, title: None });
         if !picture.legend.contains(&legend) {
             picture.legend.push(legend);
         }
@@ -144,7 +153,7 @@ pub(super) fn borders(index: &Index<'_>, crossings: &BTreeMap<(Code, Code), Vec<
     for (worst, (from, to)) in between {
         let legend = legend(worst);
         let path = curve(1 + BOX_WIDTH, left.top(height, from), 1 + 2 * LANE, right.top(height, to));
-        picture.lines.push(Line { path, look: legend.look });
+        picture.lines.push(Line { path, look: legend.look, title: None });
         if !picture.legend.contains(&legend) {
             picture.legend.push(legend);
         }
@@ -239,7 +248,16 @@ fn neighbours(
 impl Picture {
     fn empty(width: usize, height: usize, label: String) -> Self {
         let (box_width, box_height) = (BOX_WIDTH, BOX_HEIGHT);
-        Self { width, height, label, box_width, box_height, boxes: Vec::new(), lines: Vec::new(), legend: Vec::new() }
+        let (groups, boxes, lines, legend) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { width, height, label, box_width, box_height, groups, boxes, lines, legend }
+    }
+
+    /// Makes it as large as what is in it.
+    fn fit(&mut self) {
+        let boxes = self.boxes.iter().map(|shape| (shape.x + self.box_width, shape.y + self.box_height));
+        let groups = self.groups.iter().map(|group| (group.x + group.width, group.y + group.height));
+        let far = boxes.chain(groups).fold((0, 0), |far, corner| (far.0.max(corner.0), far.1.max(corner.1)));
+        (self.width, self.height) = (far.0 + 2, far.1 + 2);
     }
 
     /// Adds a lane of boxes at `x`, each with its line.
@@ -260,7 +278,7 @@ impl Picture {
             let legend = legend(worst);
             let href = Some(links::party(index.register, *party));
             self.boxes.push(shape(index, *party, x, at(row), href, words::look(worst)));
-            self.lines.push(Line { path: line(at(row)), look: legend.look });
+            self.lines.push(Line { path: line(at(row)), look: legend.look, title: None });
             if !self.legend.contains(&legend) {
                 self.legend.push(legend);
             }

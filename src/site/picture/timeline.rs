@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, date};
 use serde::Serialize;
 
-use super::index::Index;
 use crate::law::{Decision, Interval};
 use crate::prose::shortened;
 use crate::register::SafeguardId;
+use crate::site::index::Index;
 
 /// Bars over time.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Timeline {
+pub(in crate::site) struct Timeline {
     width: usize,
     height: usize,
     /// What it shows, in a sentence.
@@ -58,7 +58,7 @@ const MAX_NAME: usize = 40;
 const MAX_ROWS: usize = 6;
 
 /// A safeguard, and since when and until when the laws that ask for it accept what it is.
-pub(super) fn safeguard(index: &Index<'_>, id: SafeguardId) -> Option<Timeline> {
+pub(in crate::site) fn safeguard(index: &Index<'_>, id: SafeguardId) -> Option<Timeline> {
     let safeguard = &index.register[id];
     let asking: BTreeSet<usize> =
         index.carried(id).iter().chain(&index.failed(id)).map(|verdict| verdict.regime).collect();
@@ -81,7 +81,7 @@ pub(super) fn safeguard(index: &Index<'_>, id: SafeguardId) -> Option<Timeline> 
 }
 
 /// A decision.
-pub(super) fn decision(index: &Index<'_>, decision: &Decision) -> Timeline {
+pub(in crate::site) fn decision(index: &Index<'_>, decision: &Decision) -> Timeline {
     let name = "this decision".to_owned();
     drawn(&[Span { name, days: decision.in_force, look: "law" }], index.run.as_of)
 }
