@@ -11,7 +11,7 @@ use crate::record::{Interner, Sym};
 use crate::source::{FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Tree, Unreadable};
 
 /// The most records that a register may have.
-const MAX_RECORDS: usize = 1_000_000;
+const MAX_RECORDS: usize = 4_000_000;
 /// Files that a thread takes at once: enough to be rarely in each other's way.
 const BATCH: usize = 16;
 

@@ -1,0 +1,170 @@
+//! The figures of the README, as ratios to raw work on the same machine, measured with the real program:
+//!
+//! ```text
+//! cargo bench --bench figures                # 1,000, 10,000 and 100,000 transfers, and a site
+//! cargo bench --bench figures -- 1000000     # and a million
+//! ```
+//!
+//! Every time is the median of whole processes, files warm in the cache. Raw reading is what any
+//! program must do: every file of the register read by as many threads as there are processors.
+//! `cp -r` is what any site must cost: its files written once.
+#![allow(missing_docs, clippy::expect_used, clippy::print_stdout, clippy::cast_precision_loss)]
+
+#[path = "../examples/generate/register.rs"]
+mod generated;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use generated::Size;
+
+/// How large the site's register is.
+const SITE: u64 = 2_000;
+
+fn main() {
+    let asked = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
+    let sizes: Vec<u64> = [1_000, 10_000, 100_000].into_iter().chain(asked).collect();
+    println!("\n| transfers | files | raw reading | `check` | ratio | a transfer | memory | times the input |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for transfers in sizes {
+        checked(transfers);
+    }
+    println!("\n| what | time | ratio |");
+    println!("|---|---|---|");
+    built();
+    started();
+}
+
+/// A register of a size, in a folder of its own.
+fn register(transfers: u64) -> (tempfile::TempDir, PathBuf) {
+    let place = tempfile::tempdir().expect("a folder");
+    let path = place.path().join("register");
+    generated::write(&path, Size { transfers, seed: 1 }).expect("a register");
+    (place, path)
+}
+
+fn checked(transfers: u64) {
+    let (_place, path) = register(transfers);
+    let files = files(&path);
+    let bytes: u64 = files.iter().map(|file| fs::metadata(file).expect("a file").len()).sum();
+    let times = if transfers > 100_000 { 1 } else { 5 };
+    let raw = median(times, || read_all(&files));
+    let check = median(times, || run(&["check", text(&path), "--format", "concise"]));
+    let memory = peak(&["check", text(&path), "--format", "concise"]);
+    println!(
+        "| {transfers} | {} | {} | {} | {:.1} | {:.0} µs | {} MB | {:.1} |",
+        files.len(),
+        shown(raw),
+        shown(check),
+        check.as_secs_f64() / raw.as_secs_f64(),
+        check.as_secs_f64() * 1e6 / transfers as f64,
+        memory >> 20,
+        memory as f64 / bytes as f64
+    );
+}
+
+fn built() {
+    let (place, path) = register(SITE);
+    let (site, copy) = (place.path().join("site"), place.path().join("copy"));
+    let remove = |folder: &Path| {
+        if folder.exists() {
+            fs::remove_dir_all(folder).expect("removed");
+        }
+    };
+    let build = ["build", text(&path), "--out", text(&site)];
+    let full = median_after(3, || remove(&site), || run(&build));
+    let pages = files(&site).len();
+    let again = median(3, || run(&build));
+    let copied = median_after(3, || remove(&copy), || command(Command::new("cp").arg("-r").arg(&site).arg(&copy)));
+    let ratio = |time: Duration, by: Duration| time.as_secs_f64() / by.as_secs_f64();
+    println!("| `cp -r` of a site of {pages} files ({SITE} transfers) | {} | 1.0 |", shown(copied));
+    println!("| `build` of it | {} | {:.1} × `cp -r` |", shown(full), ratio(full, copied));
+    println!("| `build` again, nothing changed | {} | {:.2} × `build` |", shown(again), ratio(again, full));
+}
+
+fn started() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/register");
+    println!("| `check` of the worked example | {} | |", shown(median(21, || run(&["check", example]))));
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
+    entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+fn read_all(files: &[PathBuf]) {
+    let next = AtomicUsize::new(0);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    std::hint::black_box(fs::read(file).expect("a file"));
+                }
+            });
+        }
+    });
+}
+
+fn run(arguments: &[&str]) {
+    command(Command::new(env!("CARGO_BIN_EXE_onward")).args(arguments));
+}
+
+fn command(command: &mut Command) {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("a program");
+    assert!(status.code().is_some_and(|code| code < 2), "{command:?}: {status}");
+}
+
+/// The most memory that a run holds at once, in bytes, as the kernel counts it.
+fn peak(arguments: &[&str]) -> u64 {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onward"))
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("onward runs");
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().expect("a child").is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+        most = most.max(kilobytes.unwrap_or(0) << 10);
+        thread::sleep(Duration::from_millis(1));
+    }
+    most
+}
+
+fn median(times: usize, work: impl FnMut()) -> Duration {
+    median_after(times, || {}, work)
+}
+
+/// The median of several runs, each after something that is not measured.
+fn median_after(times: usize, mut before: impl FnMut(), mut work: impl FnMut()) -> Duration {
+    let mut all: Vec<Duration> = (0..times)
+        .map(|_| {
+            before();
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    all.sort_unstable();
+    all[times / 2]
+}
+
+fn shown(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{:.0} ms", time.as_secs_f64() * 1e3)
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path")
+}
