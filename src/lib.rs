@@ -20,7 +20,7 @@
 //! and `law/book/` the facts.
 //!
 //! The rooms stand in a row, and each uses only what stands to its right; a test keeps it so:
-//! `cli` → `serve` → `site` → `report` → `change` → `rules` → `mend` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose`.
+//! `cli` → `serve` → `site` → `report` → `change` → `rules` → `mend` → `flow` → `register` → `law` → `record` → `finding` → `source` → `prose` → `threads`.
 
 pub mod change;
 pub mod cli;
@@ -36,3 +36,4 @@ pub mod rules;
 pub mod serve;
 pub mod site;
 pub mod source;
+pub mod threads;

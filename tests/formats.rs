@@ -32,9 +32,9 @@ fn small() -> tempfile::TempDir {
 }
 
 /// A finding as a format tells it: rule, file, line.
-type Told = (String, String, u64);
+pub type Told = (String, String, u64);
 
-fn from_json(text: &str) -> Vec<Told> {
+pub fn from_json(text: &str) -> Vec<Told> {
     let report: Value = serde_json::from_str(text).expect("JSON");
     let findings = report["findings"].as_array().expect("findings");
     let told = findings.iter().map(|finding| {
@@ -64,7 +64,7 @@ fn place(text: &str) -> (String, u64) {
     }
 }
 
-fn from_concise(text: &str) -> Vec<Told> {
+pub fn from_concise(text: &str) -> Vec<Told> {
     sorted(text.lines().filter_map(|line| {
         let (at, rest) = line.split_once(": ")?;
         let rule = rest.split_once('[')?.1.split_once(']')?.0;
@@ -73,7 +73,7 @@ fn from_concise(text: &str) -> Vec<Told> {
     }))
 }
 
-fn from_text(text: &str) -> Vec<Told> {
+pub fn from_text(text: &str) -> Vec<Told> {
     let mut told = Vec::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
@@ -87,7 +87,7 @@ fn from_text(text: &str) -> Vec<Told> {
     sorted(told.into_iter())
 }
 
-fn from_sarif(text: &str) -> Vec<Told> {
+pub fn from_sarif(text: &str) -> Vec<Told> {
     let report: Value = serde_json::from_str(text).expect("JSON");
     let results = report["runs"][0]["results"].as_array().expect("results");
     sorted(results.iter().map(|result| {
@@ -101,7 +101,7 @@ fn from_sarif(text: &str) -> Vec<Told> {
     }))
 }
 
-fn from_junit(text: &str) -> Vec<Told> {
+pub fn from_junit(text: &str) -> Vec<Told> {
     let report = Report::deserialize_from_str(text).expect("JUnit");
     let cases = report.test_suites.iter().flat_map(|suite| &suite.test_cases);
     sorted(cases.filter(|case| case.name.as_str() != "nothing found").map(|case| {
@@ -112,7 +112,7 @@ fn from_junit(text: &str) -> Vec<Told> {
     }))
 }
 
-fn from_gitlab(text: &str) -> Vec<Told> {
+pub fn from_gitlab(text: &str) -> Vec<Told> {
     let issues: Vec<Value> = serde_json::from_str(text).expect("JSON");
     sorted(issues.iter().map(|issue| {
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
@@ -124,7 +124,7 @@ fn from_gitlab(text: &str) -> Vec<Told> {
     }))
 }
 
-fn from_csv(text: &str) -> Vec<Told> {
+pub fn from_csv(text: &str) -> Vec<Told> {
     let mut reader = ::csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();
     sorted(rows.iter().map(|row| {
@@ -133,7 +133,7 @@ fn from_csv(text: &str) -> Vec<Told> {
     }))
 }
 
-fn from_markdown(text: &str) -> Vec<Told> {
+pub fn from_markdown(text: &str) -> Vec<Told> {
     sorted(text.lines().filter_map(|line| {
         let (rule, rest) = line.strip_prefix("- **")?.split_once("** `")?;
         let at = rest.split_once('`')?.0;
@@ -143,7 +143,7 @@ fn from_markdown(text: &str) -> Vec<Told> {
     }))
 }
 
-fn from_github(text: &str) -> Vec<Told> {
+pub fn from_github(text: &str) -> Vec<Told> {
     sorted(commands(text).into_iter().map(|command| {
         let of = |key: &str| command.properties.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
         (of("title").expect("a title"), of("file").expect("a file"), of("line").map_or(0, |line| number(&line)))

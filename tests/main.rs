@@ -32,6 +32,7 @@ mod look;
 mod mends;
 mod notice_text;
 mod notices;
+mod outputs;
 mod papers;
 mod pictures;
 mod properties;

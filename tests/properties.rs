@@ -256,6 +256,18 @@ proptest! {
     }
 
     #[test]
+    fn taking_a_transfer_away_never_adds_a_violation(sketch in sketch(), transfer in any::<prop::sample::Index>()) {
+        let before = violations(&judged(&sketch.records(), sketch.day()));
+        let gone = transfer.index(sketch.transfers.len());
+        let all = sketch.records();
+        let record = format!("[[transfer]]\nid = \"t{gone}\"\n");
+        let less: Vec<String> = all.into_iter().filter(|written| !written.starts_with(&record)).collect();
+        let after = violations(&judged(&less, sketch.day()));
+        let added: Vec<&String> = after.iter().filter(|violation| !before.contains(violation)).collect();
+        prop_assert!(added.is_empty(), "added: {:?}", added);
+    }
+
+    #[test]
     fn a_day_on_which_nothing_changes_has_its_neighbours_verdicts(sketch in sketch()) {
         // No fact of the book and no date of these registers lies on these two days.
         let (one, two) = (judged(&sketch.records(), "2017-09-14"), judged(&sketch.records(), "2017-09-15"));

@@ -16,6 +16,7 @@ use crate::prose;
 use crate::register::{self, Opened};
 use crate::report::{AsOfSource, Run, Style};
 use crate::rules;
+use crate::threads::both;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -151,11 +152,11 @@ fn judged(
             }
         }
     }
-    let mends = assessment.as_ref().map(Mends::of).unwrap_or_default();
     let prefix = prefix(question.folder);
     let assessment = assessment.as_ref();
-    let located = &locate(sources, docket.findings());
-    let (prefix, docket, mends, since) = (&prefix, &docket, &mends, since.as_ref());
+    let (mends, located) =
+        both(|| assessment.map(Mends::of).unwrap_or_default(), || locate(sources, docket.findings()));
+    let (prefix, docket, mends, located, since) = (&prefix, &docket, &mends, &located, since.as_ref());
     then(&Run { as_of, as_of_source, sources, prefix, register, assessment, docket, located, mends, since })
 }
 

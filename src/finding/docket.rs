@@ -47,6 +47,12 @@ impl Docket {
         &self.findings
     }
 
+    /// The findings themselves.
+    #[must_use]
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
     /// The findings, to mark as waived.
     pub fn findings_mut(&mut self) -> &mut [Finding] {
         &mut self.findings

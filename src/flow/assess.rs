@@ -1,7 +1,6 @@
 //! Verdicts: every active pair, under every regime that has an atom on it.
 
 use std::collections::BTreeSet;
-use std::thread;
 
 use fixedbitset::FixedBitSet;
 
@@ -13,9 +12,11 @@ use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 use super::{Flow, Pair, PairId};
 use crate::register::{PurposeId, SafeguardId};
+use crate::threads::side_by_side;
 
-/// Below this many pairs a second thread costs more than it saves.
-const WORTH_A_THREAD: usize = 256;
+/// How many pairs a thread takes at once: enough to be worth its start, and that what it works out
+/// for one serves the others.
+const CHUNK: usize = 256;
 
 /// What is settled about the atoms of a pair before the details of the worst are looked up.
 struct Settled {
@@ -36,22 +37,12 @@ impl<'a> Flow<'a> {
     #[must_use]
     pub fn verdicts(&self) -> Vec<Verdict<'a>> {
         let pairs: Vec<PairId> = self.active_pairs().collect();
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(pairs.len() / WORTH_A_THREAD).max(1);
-        let judge = |pairs: &[PairId]| {
+        let judge = |pairs: &&[PairId]| {
             let mut journeys = Journeys::default();
             pairs.iter().flat_map(|pair| self.verdicts_of(*pair, &mut journeys)).collect::<Vec<_>>()
         };
-        if threads == 1 {
-            return judge(&pairs);
-        }
-        thread::scope(|scope| {
-            let chunks = pairs.chunks(pairs.len().div_ceil(threads));
-            let running: Vec<_> = chunks.map(|chunk| scope.spawn(move || judge(chunk))).collect();
-            let done = running
-                .into_iter()
-                .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            done.flatten().collect()
-        })
+        let chunks: Vec<&[PairId]> = pairs.chunks(CHUNK).collect();
+        side_by_side(&chunks, 1, judge).into_iter().flatten().collect()
     }
 
     fn verdicts_of(&self, id: PairId, journeys: &mut Journeys) -> Vec<Verdict<'a>> {

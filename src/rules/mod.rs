@@ -47,6 +47,7 @@ pub(crate) use words::{cited, remarks, said};
 use crate::finding::{Card, Docket, integrity};
 use crate::flow::Assessment;
 use crate::register::UNREAD_FILE;
+use crate::threads::side_by_side;
 
 /// A rule.
 #[derive(Debug)]
@@ -102,14 +103,21 @@ pub fn cards() -> Vec<&'static Card> {
 
 /// Runs every rule over an assessment, then applies levels and waivers.
 pub fn run(assessment: &Assessment<'_>, docket: &mut Docket) {
-    for rule in ALL {
-        (rule.check)(assessment, docket);
-    }
+    let check = |rule: &&Rule| {
+        let mut own = Docket::default();
+        (rule.check)(assessment, &mut own);
+        own.into_findings()
+    };
+    let worth = if assessment.verdicts.len() < WORTH_A_THREAD { ALL.len() } else { 1 };
+    docket.extend(side_by_side(ALL, worth, check).into_iter().flatten());
     let used = waiving::apply(assessment, docket);
     unused_waiver::check(assessment, &used, docket);
     let levels = &assessment.register().settings.levels;
     docket.level(|card| levels.get(card.rule).copied());
 }
+
+/// The fewest verdicts for which rules are worth a thread.
+const WORTH_A_THREAD: usize = 1_000;
 
 #[cfg(test)]
 mod tests {

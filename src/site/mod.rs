@@ -19,9 +19,6 @@ mod shell;
 mod views;
 mod words;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 pub use imprint::Imprint;
 use index::Index;
 pub use look::Look;
@@ -29,6 +26,7 @@ use render::{Pages, Renderer};
 use shell::Shell;
 
 use crate::report::{self, Run, calendar, csv, json, junit, sarif};
+use crate::threads::side_by_side;
 
 /// A file of the site.
 #[derive(Debug)]
@@ -57,7 +55,7 @@ pub fn pages(run: &Run<'_>, look: &Look, imprint: &Imprint) -> Result<Vec<Page>,
     let logo = logo::read(run)?;
     let shell = Shell::of(run, assessment, imprint, logo.is_some());
     let mut files = rendered(&renderer, &index, &shell).map_err(|error| error.to_string())?;
-    files.extend(REPORTS.map(|(name, _, render)| Page::new(name, render(run))));
+    files.extend(side_by_side(&REPORTS, 1, |(name, _, render)| Page::new(*name, render(run))));
     let due = calendar::due(assessment);
     files.push(Page::new("calendar.ics", calendar::ics(run.register, &due, run.as_of)));
     files.push(Page::new("search.js", views::az::script(&index)));
@@ -112,21 +110,11 @@ const VIEWS: [View; 18] = [
 
 /// Renders every page, the kinds side by side.
 fn rendered(renderer: &Renderer, index: &Index<'_>, shell: &Shell<'_>) -> Result<Vec<Page>, minijinja::Error> {
-    let next = AtomicUsize::new(0);
-    let work = || -> Result<Vec<Page>, minijinja::Error> {
+    let render = |view: &View| -> Result<Vec<Page>, minijinja::Error> {
         let mut pages = Pages::new(renderer, shell);
-        while let Some(view) = VIEWS.get(next.fetch_add(1, Ordering::Relaxed)) {
-            view(index, &mut pages)?;
-        }
+        view(index, &mut pages)?;
         Ok(pages.into_files())
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(VIEWS.len());
-    thread::scope(|scope| {
-        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let mut files = Vec::new();
-        for thread in running {
-            files.append(&mut thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        }
-        Ok(files)
-    })
+    let kinds: Result<Vec<Vec<Page>>, _> = side_by_side(&VIEWS, 1, render).into_iter().collect();
+    Ok(kinds?.into_iter().flatten().collect())
 }

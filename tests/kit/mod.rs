@@ -5,6 +5,7 @@ pub mod runner;
 
 pub use done::done;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -14,6 +15,7 @@ use onward::finding::{Docket, locate};
 use onward::flow::Assessment;
 use onward::mend::Mends;
 use onward::report::{AsOfSource, Run, Style, json, text};
+use onward::site::{self, Imprint, Look};
 use onward::{register, rules};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -60,6 +62,17 @@ pub fn text_of(folder: &Path, day: &str) -> String {
 
 /// A report of a folder on a day.
 pub fn reported(folder: &Path, day: &str, render: impl Fn(&Run<'_>) -> String) -> String {
+    with_run(folder, day, render)
+}
+
+/// The files of the site of a folder on a day, by name; none where it has no verdict.
+pub fn site_of(folder: &Path, day: &str) -> BTreeMap<String, String> {
+    let pages = with_run(folder, day, |run| site::pages(run, &Look::default(), &Imprint::default()).expect("pages"));
+    pages.into_iter().map(|page| (page.name, String::from_utf8(page.bytes).expect("UTF-8"))).collect()
+}
+
+/// What is made of the run of a folder on a day.
+pub fn with_run<T>(folder: &Path, day: &str, then: impl FnOnce(&Run<'_>) -> T) -> T {
     let day: Date = day.parse().expect("a day");
     let opened = register::open(folder);
     let mut docket = Docket::default();
@@ -69,7 +82,7 @@ pub fn reported(folder: &Path, day: &str, render: impl Fn(&Run<'_>) -> String) -
         rules::run(assessment, &mut docket);
     }
     let mends = assessment.as_ref().map(Mends::of).unwrap_or_default();
-    render(&Run {
+    then(&Run {
         as_of: day,
         as_of_source: AsOfSource::Option,
         sources: &opened.sources,

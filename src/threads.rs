@@ -1,0 +1,61 @@
+//! Work on many things at once, with results in the order of the things.
+
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Does work for every item, on as many threads as the machine has and as are worth it: no thread
+/// for fewer than `worth` items. Whichever thread is free takes the next item; the results come in
+/// the order of the items, so that nothing shows how many threads there were.
+///
+/// A panic of the work goes on in the caller.
+pub fn side_by_side<T: Sync, R: Send>(items: &[T], worth: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len() / worth.max(1));
+    if threads < 2 {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let turn = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(at) else { return done };
+            done.push((at, work(item)));
+        }
+    };
+    let mut done: Vec<(usize, R)> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(turn)).collect();
+        running.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Does two things at once.
+pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        let items: Vec<usize> = (0..1_000).collect();
+        let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
+        assert_eq!(side_by_side(&items, 1, |item| item * 2), doubled);
+        assert_eq!(side_by_side(&items, 10_000, |item| item * 2), doubled);
+        assert!(side_by_side(&[], 1, |(): &()| ()).is_empty());
+    }
+
+    #[test]
+    #[should_panic(expected = "the third")]
+    fn a_panic_goes_on_in_the_caller() {
+        side_by_side(&[1, 2, 3], 1, |item| assert!(*item != 3, "the third"));
+    }
+}
