@@ -45,4 +45,5 @@ mod since;
 mod site;
 mod snapshots;
 mod trace;
+mod trouble;
 mod waive;

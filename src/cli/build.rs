@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::check::{self, Question};
 use super::output::{Output, Status, say};
 use super::overrides::Overrides;
+use super::progress::during;
 use super::{day, register_folder};
 use crate::prose;
 use crate::report::{Run, Style, text};
@@ -84,7 +85,8 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
         say(&format!("error: {} is the register, or holds it", prose::quote(&args.out.to_string_lossy())));
         return Status::NoVerdict;
     }
-    match site.pages.and_then(|pages| site::output::write(&args.out, &pages, args.force)) {
+    let write = |pages: Vec<Page>| during("Writing files", || site::output::write(&args.out, &pages, args.force));
+    match site.pages.and_then(write) {
         Err(why) => {
             say(&format!("error: {why}"));
             return Status::NoVerdict;
@@ -114,7 +116,7 @@ impl Site {
 
     fn add(&mut self, run: &Run<'_>, look: &Look) {
         let Ok(pages) = &mut self.pages else { return };
-        match site::pages(run, look, &self.imprint) {
+        match during("Rendering pages", || site::pages(run, look, &self.imprint)) {
             Ok(more) => pages.extend(more),
             Err(why) => self.pages = Err(why),
         }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::formats::{Format, report};
 use super::output::{Output, Status, say};
 use super::overrides::{self, Overrides};
+use super::progress::during;
 use super::since::{self, Against};
 use super::{clock, day, prefix, register_folder};
 use crate::finding::{Docket, locate};
@@ -68,6 +69,7 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
         against: &args.against,
         overrides: &args.overrides,
         quiet: args.quiet,
+        mends: args.report.iter().map(|(format, _)| *format).chain([args.format]).any(Format::tells_mends),
     };
     judge(&question, |run| {
         output.product(&args.format.render(run, style));
@@ -97,12 +99,14 @@ pub(super) struct Question<'q> {
     pub(super) overrides: &'q Overrides,
     /// Whether notes are wanted beside the product.
     pub(super) quiet: bool,
+    /// Whether anybody reads what would be enough.
+    pub(super) mends: bool,
 }
 
 impl<'q> Question<'q> {
     /// A register by itself: held against nothing, with nothing set, and without notes.
     pub(super) fn plain(folder: &'q Path, asked: Option<Date>, today: Date) -> Self {
-        Self { folder, asked, today, against: &since::NOTHING, overrides: &overrides::NONE, quiet: true }
+        Self { folder, asked, today, against: &since::NOTHING, overrides: &overrides::NONE, quiet: true, mends: true }
     }
 }
 
@@ -114,7 +118,7 @@ pub(super) fn judge(question: &Question<'_>, mut then: impl FnMut(&Run<'_>) -> S
 /// Reads a register once and judges it on the day that is asked for, then on further days; hands
 /// on every run, and ends as the first does.
 pub(super) fn judge_on(question: &Question<'_>, more: &[Date], mut then: impl FnMut(&Run<'_>) -> Status) -> Status {
-    let mut opened = register::open(question.folder);
+    let mut opened = during("Reading the register", || register::open(question.folder));
     question.overrides.apply(&mut opened.register.settings);
     let own = opened.register.settings.as_of;
     let (as_of, source) = clock::choose(question.asked, own, question.today);
@@ -138,10 +142,11 @@ fn judged(
     let mut docket = Docket::default();
     docket.extend(opened.problems.iter().cloned());
     let Opened { sources, register, law, .. } = opened;
-    let assessment = (!docket.is_unusable()).then(|| Assessment::of(register, law, as_of));
-    if let Some(assessment) = &assessment {
-        rules::run(assessment, &mut docket);
-    }
+    let assessment = during("Judging transfers", || {
+        let assessment = (!docket.is_unusable()).then(|| Assessment::of(register, law, as_of))?;
+        rules::run(&assessment, &mut docket);
+        Some(assessment)
+    });
     let mut since = None;
     if let Some(assessment) = &assessment {
         match since::hold(question, opened, &mut docket, assessment) {
@@ -154,8 +159,10 @@ fn judged(
     }
     let prefix = prefix(question.folder);
     let assessment = assessment.as_ref();
-    let (mends, located) =
-        both(|| assessment.map(Mends::of).unwrap_or_default(), || locate(sources, docket.findings()));
+    let (mends, located) = during("Looking for what would be enough", || {
+        let wanted = assessment.filter(|_| question.mends);
+        both(|| wanted.map(Mends::of).unwrap_or_default(), || locate(sources, docket.findings()))
+    });
     let (prefix, docket, mends, located, since) = (&prefix, &docket, &mends, &located, since.as_ref());
     then(&Run { as_of, as_of_source, sources, prefix, register, assessment, docket, located, mends, since })
 }

@@ -13,6 +13,7 @@ mod law;
 mod notice;
 mod output;
 mod overrides;
+mod progress;
 mod schema;
 mod serve;
 mod shell;

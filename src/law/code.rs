@@ -49,6 +49,10 @@ impl Code {
     /// their own count as nothing else.
     #[must_use]
     pub fn country(&self) -> Option<Self> {
+        // Most places are countries themselves, and this is asked for every one of them.
+        if !self.0.contains(&b'-') {
+            return None;
+        }
         let text = self.as_str();
         if OF_THE_BOOK.iter().any(|(own, _)| *own == text) {
             return None;
