@@ -2,6 +2,7 @@
 //! here knows a tag.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -147,6 +148,74 @@ pub(super) struct Record {
     pub notes: String,
     /// Tables.
     pub tables: Vec<Table>,
+    /// The pages that the record takes, where it takes several.
+    pub parts: Cell,
+}
+
+/// The most rows of a table of a record on one page.
+const MAX_ROWS: usize = 75;
+
+impl Record {
+    /// The record in pages: the first with everything but the rows that it has no room for, the
+    /// others with these. A table whose rows are led to stays whole.
+    pub(super) fn in_parts(mut self, name: &str) -> Vec<(String, Self)> {
+        let is_long = |table: &Table| table.rows.len() > MAX_ROWS && table.rows.iter().all(|row| row.id.is_none());
+        let pages = |table: &Table| if is_long(table) { table.rows.len().div_ceil(MAX_ROWS) } else { 1 };
+        let count = self.tables.iter().map(pages).max().unwrap_or(1);
+        let stem = name.strip_suffix(".html").unwrap_or(name);
+        let page = |number: usize| if number == 1 { name.to_owned() } else { format!("{stem}.{number}.html") };
+        let mut more: Vec<Vec<Table>> = (1..count).map(|_| Vec::new()).collect();
+        for table in self.tables.iter_mut().filter(|table| is_long(table)) {
+            let rest = table.rows.split_off(MAX_ROWS);
+            let whole = MAX_ROWS + rest.len();
+            let gap = if table.lead.is_empty() { "" } else { " " };
+            let _ = write!(table.lead, "{gap}The first {MAX_ROWS} of {whole}; the next page goes on.");
+            let mut rest = rest.into_iter();
+            for tables in &mut more {
+                let rows: Vec<Row> = rest.by_ref().take(MAX_ROWS).collect();
+                if !rows.is_empty() {
+                    tables.push(Table {
+                        rows,
+                        lead: String::new(),
+                        columns: table.columns.clone(),
+                        title: table.title.clone(),
+                        ..*table
+                    });
+                }
+            }
+        }
+        let numbers = |here: usize| -> Cell {
+            if count == 1 {
+                return Vec::new();
+            }
+            joined((1..=count).map(|number| {
+                let text = number.to_string();
+                if number == here { Piece::text(format!("page {text}")) } else { Piece::link(text, page(number)) }
+            }))
+        };
+        let (kind, name, id) = (self.kind, self.name.clone(), self.id.clone());
+        self.parts = numbers(1);
+        let mut all = vec![(page(1), self)];
+        for (number, tables) in (2..).zip(more) {
+            let first = Piece::link("first page", page(1));
+            let answer =
+                vec![vec![Piece::text("More rows of its tables. Its "), first, Piece::text(" says what it is.")]];
+            let part = Self {
+                kind,
+                name: name.clone(),
+                id: id.clone(),
+                answer,
+                picture: None,
+                timeline: None,
+                facts: Vec::new(),
+                notes: String::new(),
+                tables,
+                parts: numbers(number),
+            };
+            all.push((page(number), part));
+        }
+        all
+    }
 }
 
 /// A list's page.

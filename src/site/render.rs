@@ -6,6 +6,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
 use super::imprint::Edition;
+use super::page::Record;
 use super::shell::Shell;
 use super::{Look, Page};
 
@@ -95,10 +96,37 @@ impl<'a> Pages<'a> {
         view: &V,
     ) -> Result<(), Error> {
         let name = name.into();
-        let page = PageHead { title, under, editions: self.shell.editions(&name) };
+        self.put(template, name.clone(), &name, (title, under), view)
+    }
+
+    /// Renders a page that belongs to another: whoever looks at it on another day comes to that one.
+    fn put<V: Serialize>(
+        &mut self,
+        template: &str,
+        name: String,
+        first: &str,
+        (title, under): (&str, &str),
+        view: &V,
+    ) -> Result<(), Error> {
+        let page = PageHead { title, under, editions: self.shell.editions(first) };
         let context = Context { shell: self.shell, page, view };
         let text = self.renderer.0.get_template(template)?.render(minijinja::Value::from(Serde(&context)))?;
         self.files.push(Page::new(name, text));
+        Ok(())
+    }
+
+    /// Renders the page of a record, and more pages where it is long.
+    pub(super) fn record(
+        &mut self,
+        name: impl Into<String>,
+        title: &str,
+        under: &str,
+        record: Record,
+    ) -> Result<(), Error> {
+        let first = name.into();
+        for (name, part) in record.in_parts(&first) {
+            self.put("record", name, &first, (title, under), &part)?;
+        }
         Ok(())
     }
 

@@ -85,7 +85,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         for (at, entry) in kind.entries.iter().enumerate() {
             let view = record(index, &kind, at, entry);
             let name = (kind.link)(index, at).href.unwrap_or_default();
-            pages.add("record", name, &entry.name, kind.list, &view)?;
+            pages.record(name, &entry.name, kind.list, view)?;
         }
     }
     Ok(())
@@ -160,6 +160,7 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         facts: shown,
         picture: None,
         timeline: None,
+        parts: Vec::new(),
         notes: tables::notes(entry.common.as_deref()),
         tables,
     }

@@ -27,7 +27,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     pages.add("list", "parties.html", "Parties", "parties.html", &view)?;
     for party in &index.register.parties {
         let view = record(index, party);
-        pages.add("record", links::party(index.register, party.number), &party.name, "parties.html", &view)?;
+        pages.record(links::party(index.register, party.number), &party.name, "parties.html", view)?;
     }
     Ok(())
 }
@@ -103,6 +103,7 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
         facts: facts(index, party),
         picture: picture::neighbourhood(index, party.number),
         timeline: None,
+        parts: Vec::new(),
         notes: tables::notes(party.common.as_deref()),
         tables: vec![
             legs(

@@ -22,6 +22,8 @@ use crate::site::words;
 
 /// The most parties that are drawn one by one.
 const MAX_PARTIES: usize = 30;
+/// The most ways between places that are listed beside a graph of them; the page of the map has all.
+const MAX_LISTED: usize = 100;
 
 #[derive(Serialize)]
 struct Map {
@@ -77,7 +79,7 @@ fn graphs(index: &Index<'_>) -> Graphs {
             prose::count(moving.len(), "party")
         ),
         pictures: vec![places(index, &moving), kinds(index, &moving)],
-        table: borders(index, &index.crossings(), usize::MAX),
+        table: borders(index, &index.crossings(), MAX_LISTED),
     }
 }
 

@@ -23,7 +23,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     pages.add("list", "places.html", "Places", "places.html", &view)?;
     for code in places {
         let name = index.assessment.flow.law.law.codes.name(code);
-        pages.add("record", links::place(code), name, "places.html", &record(index, code))?;
+        pages.record(links::place(code), name, "places.html", record(index, code))?;
     }
     Ok(())
 }
@@ -96,6 +96,7 @@ fn record(index: &Index<'_>, code: Code) -> Record {
         facts,
         picture: None,
         timeline: None,
+        parts: Vec::new(),
         notes: tables::notes(common),
         tables: vec![
             legs(index, "What comes here", "incoming", String::new(), incoming, "Nothing that is recorded comes here."),

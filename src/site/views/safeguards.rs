@@ -96,6 +96,7 @@ fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
         facts: facts(index, safeguard),
         picture: None,
         timeline: timeline::safeguard(index, id),
+        parts: Vec::new(),
         notes: tables::notes(safeguard.common.as_deref()),
         tables: vec![
             resting(index, &carried),

@@ -123,6 +123,7 @@ fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage 
         facts: facts(index, transfer),
         picture: None,
         timeline: None,
+        parts: Vec::new(),
         notes: tables::notes(transfer.common.as_deref()),
         tables: Vec::new(),
     };

@@ -92,7 +92,7 @@ pub(super) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Erro
             parts: "Versions",
         };
         let view = record("law", &regime.name, &regime.id, sections, rest);
-        pages.add("record", links::regime(regime), &regime.name, UNDER, &view)?;
+        pages.record(links::regime(regime), &regime.name, UNDER, view)?;
     }
     decisions(index, &uses, pages)?;
     for (id, instrument) in law.instruments.iter().filter_map(|row| law.instrument(&row.id)) {
@@ -103,7 +103,7 @@ pub(super) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Erro
             parts: "Under each law",
         };
         let view = record("instrument", &instrument.name, &instrument.id, sections, rest);
-        pages.add("record", links::instrument(instrument), &instrument.name, UNDER, &view)?;
+        pages.record(links::instrument(instrument), &instrument.name, UNDER, view)?;
     }
     Ok(())
 }
@@ -130,7 +130,7 @@ fn decisions(index: &Index<'_>, uses: &Uses<'_>, pages: &mut Pages<'_>) -> Resul
         let rest = Rest { answer, tables, parts: "" };
         let mut view = record("adequacy decision", &decision.id, &decision.id, sections, rest);
         view.timeline = Some(timeline::decision(index, decision));
-        pages.add("record", links::decision(decision), &decision.id, UNDER, &view)?;
+        pages.record(links::decision(decision), &decision.id, UNDER, view)?;
     }
     Ok(())
 }
@@ -173,6 +173,7 @@ fn record(kind: &'static str, name: &str, id: &str, sections: Vec<Section>, rest
         answer: rest.answer,
         picture: None,
         timeline: None,
+        parts: Vec::new(),
         facts,
         notes: String::new(),
         tables,
