@@ -192,3 +192,17 @@ fn a_graph_of_many_parties_has_a_box_for_each_place_and_each_kind() {
     assert!(pictures.contains("<title>Germany to France: 31 legs, at worst nothing is asked</title>"), "{pictures}");
     assert!(pictures.contains("<a href=\"parties.html?kind=affiliate\">"), "{pictures}");
 }
+
+#[test]
+fn a_graph_of_very_many_places_has_a_box_for_those_with_the_most_legs_and_one_for_the_others() {
+    let places = ["FR", "VN", "JP", "US", "BR", "IN", "AU", "CA", "CH", "CN", "ZA", "KR", "MX", "TH", "TR", "IL"];
+    let more = ["SG", "MY", "PH", "ID", "EG", "NG", "KE", "MA", "AR", "CL", "CO", "PE", "UY", "NZ", "TW", "HK"];
+    let register = folder(&[("a.toml", &hub(&[places, more].concat()))]);
+    let page = page(register.path(), "graph.html");
+    let (pictures, _) = page.split_once("id=\"by-kind\"").expect("the graph by place");
+    assert_eq!(pictures.matches("class=\"box ").count(), 21, "{pictures}");
+    assert!(
+        pictures.contains("<title>13 more places, see the list</title>") && pictures.contains("Germany"),
+        "{pictures}"
+    );
+}

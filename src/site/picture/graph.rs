@@ -22,7 +22,7 @@ const HEAD: u32 = 24;
 /// What a group leaves around its boxes.
 const EDGE: u32 = 10;
 /// The most lines that an eye can follow.
-const MAX_LINES: usize = 120;
+const MAX_LINES: usize = 80;
 
 /// A box to be laid out.
 #[derive(Clone, Debug)]

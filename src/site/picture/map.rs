@@ -16,7 +16,7 @@ use crate::site::index::Index;
 use crate::site::links;
 
 /// The most lines that are drawn: those with the gravest verdicts, then those with the most legs.
-const MAX_LINES: usize = 150;
+const MAX_LINES: usize = 60;
 
 /// The map.
 #[derive(Debug, Serialize)]

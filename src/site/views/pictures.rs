@@ -1,7 +1,7 @@
 //! The pages for those who would rather look: the map, and the flow graph; tables beside them say
 //! the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Error;
 use serde::Serialize;
@@ -109,14 +109,28 @@ fn single(
     drawn(index, (id, title), label, parties, |id| id, (&nodes, &groups))
 }
 
-/// Every place a box.
+/// The most places that are drawn one by one.
+const MAX_PLACES: usize = 20;
+
+/// Every place a box; of very many those that the most legs begin and end at, and one for the others.
 fn places(index: &Index<'_>, parties: &[PartyId]) -> Titled {
     let home = |id: PartyId| index.register[id].jurisdiction;
-    let mut places: Vec<Code> = parties.iter().map(|id| home(*id)).collect();
-    places.sort_unstable();
-    places.dedup();
-    let nodes: Vec<Node> = places
+    let mut legs: BTreeMap<Code, usize> = BTreeMap::new();
+    for id in parties {
+        *legs.entry(home(*id)).or_default() += index.sent(*id).len() + index.received(*id).len();
+    }
+    let mut places: Vec<(Code, usize)> = legs.into_iter().collect();
+    places.sort_by_key(|(code, legs)| (std::cmp::Reverse(*legs), *code));
+    let all = places.len();
+    if all > MAX_PLACES + 1 {
+        places.truncate(MAX_PLACES);
+    }
+    let mut drawn_places: Vec<Option<Code>> = places.into_iter().map(|(code, _)| Some(code)).collect();
+    drawn_places.sort_unstable();
+    let others = all - drawn_places.len();
+    let mut nodes: Vec<Node> = drawn_places
         .iter()
+        .flatten()
         .map(|code| Node {
             name: index.assessment.flow.law.law.codes.name(*code).to_owned(),
             more: prose::count(index.at_home(*code).len(), "party"),
@@ -124,8 +138,15 @@ fn places(index: &Index<'_>, parties: &[PartyId]) -> Titled {
             group: None,
         })
         .collect();
-    let label = format!("Between which places data goes: {}.", prose::count(nodes.len(), "place"));
-    drawn(index, ("by-place", "By place"), label, &places, home, (&nodes, &[]))
+    if others > 0 {
+        let name = format!("{others} more places");
+        nodes.push(Node { name, more: "see the list".to_owned(), href: "places.html".to_owned(), group: None });
+        drawn_places.push(None);
+    }
+    let label = format!("Between which places data goes: {}.", prose::count(all, "place"));
+    let known: BTreeSet<Code> = drawn_places.iter().copied().flatten().collect();
+    let end = |id: PartyId| Some(home(id)).filter(|code| known.contains(code));
+    drawn(index, ("by-place", "By place"), label, &drawn_places, end, (&nodes, &[]))
 }
 
 /// Every kind a box.
