@@ -111,7 +111,19 @@ fn every_option_that_the_documentation_names_exists() {
     }
     let texts = [file("docs/ci.md"), file("README.md"), file("action.yml"), file("docs/register-format.md")];
     // Options of cargo, git and bash, which stand beside ours.
-    let others = ["--locked", "--quiet", "--path", "--root", "--git", "--rev", "--release", "--open", "--depth"];
+    let others = [
+        "--bench",
+        "--example",
+        "--locked",
+        "--quiet",
+        "--path",
+        "--root",
+        "--git",
+        "--rev",
+        "--release",
+        "--open",
+        "--depth",
+    ];
     for option in texts.iter().flat_map(|text| options(text)) {
         assert!(known.contains(&option) || others.contains(&option.as_str()), "no command has {option}");
     }

@@ -123,3 +123,23 @@ fn no_text_of_a_register_acts_out_of_a_trace() {
         }
     }
 }
+
+#[test]
+fn a_long_way_is_told_by_its_ends_on_the_page_of_the_data() {
+    let chain = |parties: usize| {
+        let parties: Vec<String> = (0..parties).map(|at| format!("p{at:02}")).collect();
+        let records = parties.iter().map(|id| super::kit::party("affiliate", id, "FR", "controller"));
+        let legs = parties.windows(2).map(|pair| super::kit::transfer(&pair[0], &pair[1], ""));
+        super::kit::CATALOGUE.to_owned()
+            + &records.collect::<String>()
+            + &super::kit::collected("p00", "FR")
+            + &legs.collect::<String>()
+    };
+    let page = |parties: usize| {
+        let register = super::kit::folder(&[("a.toml", &chain(parties))]);
+        super::kit::site_of(register.path(), "2026-06-01")["data-c.html"].clone()
+    };
+    assert!(!page(8).contains(" more</bdi>"), "eight are told one by one");
+    let long = page(12);
+    assert!(long.contains("<bdi>5 more</bdi>"), "{long}");
+}

@@ -153,7 +153,7 @@ pub(super) struct Record {
 }
 
 /// The most rows of a table of a record on one page.
-const MAX_ROWS: usize = 75;
+const MAX_ROWS: usize = 50;
 
 impl Record {
     /// The record in pages: the first with everything but the rows that it has no room for, the

@@ -5,7 +5,7 @@ use minijinja::Error;
 use super::tables::{self, legs};
 use crate::flow::{Outcome, PairId};
 use crate::prose;
-use crate::register::{DataId, Entry, PurposeId, SubjectsId};
+use crate::register::{DataId, Entry, PartyId, PurposeId, SubjectsId};
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
@@ -172,13 +172,7 @@ fn holders(index: &Index<'_>, data: DataId) -> Table {
     let trace = index.assessment.trace(data);
     let rows = trace.holders.iter().map(|holder| {
         let party = &register[holder.party];
-        let mut way = Vec::new();
-        for party in &holder.path {
-            if !way.is_empty() {
-                way.push(Piece::text(" → "));
-            }
-            way.push(links::to_party(register, *party));
-        }
+        let mut way = way(index, &holder.path);
         if holder.collects {
             way.push(Piece::small(" collects it"));
         }
@@ -209,6 +203,25 @@ fn holders(index: &Index<'_>, data: DataId) -> Table {
         rows: rows.collect(),
         empty: "Nobody holds it on this day.",
     }
+}
+
+/// The most parties of a way that are named in a cell; of a longer one the ends.
+const MAX_WAY: usize = 8;
+
+fn way(index: &Index<'_>, path: &[PartyId]) -> Cell {
+    let mut steps: Vec<Piece> = path.iter().map(|party| links::to_party(index.register, *party)).collect();
+    if steps.len() > MAX_WAY {
+        let left_out = steps.len() + 1 - MAX_WAY;
+        steps.splice(MAX_WAY / 2..MAX_WAY / 2 + left_out, [Piece::small(format!("{left_out} more"))]);
+    }
+    let mut way = Vec::new();
+    for step in steps {
+        if !way.is_empty() {
+            way.push(Piece::text(" → "));
+        }
+        way.push(step);
+    }
+    way
 }
 
 fn collected(index: &Index<'_>, kind: &Kind<'_>, at: usize) -> Table {
