@@ -62,6 +62,10 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
         }
     };
     let folder = register_folder(args.register.as_deref());
+    if is_register(&folder, &args.out) {
+        say(&format!("error: {} is the register, or holds it", prose::quote(&args.out.to_string_lossy())));
+        return Status::NoVerdict;
+    }
     let style = Style { coloured: output.styled(), quiet: false };
     let days = distinct(&args.as_of);
     let plain = Question::plain(&folder, days.first().copied(), today);
@@ -80,10 +84,6 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     if status == Status::NoVerdict {
         say("no site is written: the register has no verdict");
         return status;
-    }
-    if is_register(&folder, &args.out) {
-        say(&format!("error: {} is the register, or holds it", prose::quote(&args.out.to_string_lossy())));
-        return Status::NoVerdict;
     }
     let write = |pages: Vec<Page>| during("Writing files", || site::output::write(&args.out, &pages, args.force));
     match site.pages.and_then(write) {

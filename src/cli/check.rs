@@ -111,8 +111,8 @@ impl<'q> Question<'q> {
 }
 
 /// Reads and judges a register, and hands the run on.
-pub(super) fn judge(question: &Question<'_>, mut then: impl FnMut(&Run<'_>) -> Status) -> Status {
-    judge_on(question, &[], |run| then(run))
+pub(super) fn judge(question: &Question<'_>, then: impl FnMut(&Run<'_>) -> Status) -> Status {
+    judge_on(question, &[], then)
 }
 
 /// Reads a register once and judges it on the day that is asked for, then on further days; hands
