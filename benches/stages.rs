@@ -17,7 +17,7 @@ use generated::Size;
 use jiff::civil::Date;
 use onward::finding::{Docket, locate};
 use onward::flow::Assessment;
-use onward::mend::Mends;
+use onward::mend::Sought;
 use onward::register::{self, Opened};
 use onward::report::{AsOfSource, Run, json};
 use onward::rules;
@@ -49,7 +49,7 @@ fn with_run<T>(opened: &Opened, then: impl FnOnce(&Run<'_>) -> T) -> T {
         assessment: Some(&assessment),
         docket: &docket,
         located: &locate(&opened.sources, docket.findings()),
-        mends: &Mends::of(&assessment),
+        mends: &Sought::of(Some(&assessment)),
         since: None,
     })
 }

@@ -112,25 +112,34 @@
   const slug = (text) => folded(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   const safe = (cell) => `"${(/^\s*[=+\-@'＝＋－＠]/.test(cell) ? "'" : "") + cell.replaceAll('"', '""')}"`;
 
-  const list = (table, prefix) => {
+  // The most rows that are shown at first: a browser lays out more of them slowly.
+  const SHOWN = 300;
+
+  // Where a list takes several pages, its rows come from a script.
+  const list = (table, prefix, given) => {
     const heads = [...table.tHead.rows[0].cells];
     const columns = heads.map((head) => head.textContent.trim());
-    const rows = [...table.tBodies[0].rows].map((row) => {
+    const body = table.tBodies[0];
+    if (given) {
+      body.innerHTML = given;
+      table.closest("section").querySelectorAll(".left").forEach((left) => left.remove());
+    }
+    const rows = [...body.rows].map((row) => {
       const cells = [...row.cells].map((cell) => cell.textContent.replace(/\s+/g, " ").trim());
       return { row, cells, text: folded(cells.join(" ")) };
     });
     // A cell with several links has several values: one for each.
     const valuesOf = (row, column) => {
       const links = [...row.row.cells[column].querySelectorAll("a bdi")].map((link) => link.textContent.trim());
-      return links.length ? links : [row.cells[column]];
+      return links.length ? [...new Set(links)] : [row.cells[column]];
     };
     const facets = heads.flatMap((head, column) => {
       if (!head.hasAttribute("data-facet")) return [];
       const of = new Map(rows.map((row) => [row, valuesOf(row, column)]));
       const values = [...new Set([...of.values()].flat())].sort(collator.compare);
-      return values.length < 2 || values.length > 200 ? [] : [{ column, of, values, key: slug(columns[column]), wanted: new Set() }];
+      return values.length < 2 || values.length > 1000 ? [] : [{ column, of, values, key: slug(columns[column]), wanted: new Set() }];
     });
-    const state = { text: "", column: -1, down: false };
+    const state = { text: "", column: -1, down: false, order: rows, limit: SHOWN };
 
     const accepts = (row, but) => state.text.split(/\s+/).every((word) => row.text.includes(word)) &&
       facets.every((facet) => facet === but || facet.wanted.size === 0 || facet.of.get(row).some((value) => facet.wanted.has(value)));
@@ -147,13 +156,17 @@
     };
 
     const draw = () => {
-      const shown = rows.filter((row) => accepts(row));
-      rows.forEach((row) => { row.row.hidden = !accepts(row); });
+      const shown = state.order.filter((row) => accepts(row));
+      body.replaceChildren(...shown.slice(0, state.limit).map((row) => row.row));
       status.textContent = shown.length === rows.length ? `${rows.length} rows` : `${shown.length} of ${rows.length} rows`;
+      more.hidden = shown.length <= state.limit;
+      more.textContent = `Show the other ${shown.length - state.limit} rows`;
       facets.forEach((facet) => {
         const others = rows.filter((row) => accepts(row, facet));
+        const counts = new Map();
+        others.forEach((row) => facet.of.get(row).forEach((value) => counts.set(value, (counts.get(value) ?? 0) + 1)));
         facet.boxes.forEach(({ value, box, count, label }) => {
-          const n = others.filter((row) => facet.of.get(row).includes(value)).length;
+          const n = counts.get(value) ?? 0;
           box.checked = facet.wanted.has(value);
           count.textContent = ` ${n}`;
           label.hidden = n === 0 && !box.checked;
@@ -169,13 +182,12 @@
 
     const sort = () => {
       const at = state.column;
-      const order = at < 0 ? rows : [...rows].sort((a, b) => collator.compare(a.cells[at], b.cells[at]) * (state.down ? -1 : 1));
-      table.tBodies[0].append(...order.map((row) => row.row));
+      state.order = at < 0 ? rows : [...rows].sort((a, b) => collator.compare(a.cells[at], b.cells[at]) * (state.down ? -1 : 1));
     };
     const changed = () => { draw(); keep(); };
 
     const download = () => {
-      const all = [...table.tBodies[0].rows].map((row) => rows.find((known) => known.row === row)).filter((row) => accepts(row));
+      const all = state.order.filter((row) => accepts(row));
       const lines = [columns, ...all.map((row) => row.cells)].map((cells) => cells.map(safe).join(","));
       const day = document.querySelector(".as-of time").dateTime;
       const href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\r\n")}\r\n`], { type: "text/csv" }));
@@ -197,6 +209,9 @@
 
     const input = make("input", { type: "search", id: `${table.id}-find`, autocomplete: "off", oninput: () => { state.text = folded(input.value.trim()); changed(); } });
     const status = make("p", { role: "status", class: "small" });
+    const showAll = () => { state.limit = Infinity; draw(); };
+    const more = make("button", { type: "button", hidden: true, onclick: showAll });
+    addEventListener("beforeprint", showAll);
     const reset = make("button", { type: "button", hidden: true, onclick: () => {
       Object.assign(state, { text: "", column: -1, down: false });
       input.value = "";
@@ -218,6 +233,7 @@
       make("label", { for: input.id }, "Show rows with"), input, ...choices, reset,
       make("button", { type: "button", onclick: download }, "Download these rows (CSV)"), status);
     table.closest(".scroll").before(tools);
+    table.closest(".scroll").after(more);
 
     const query = new URLSearchParams(location.search);
     input.value = query.get(`${prefix}find`) ?? "";
@@ -344,7 +360,14 @@
 
   document.querySelectorAll(".search").forEach(search);
   const lists = [...document.querySelectorAll("table.list")].filter((table) => table.tBodies[0].rows.length > 1);
-  lists.forEach((table) => list(table, lists.length > 1 ? `${table.id}.` : ""));
+  const begin = () => lists.forEach((table, at) => list(table, at > 0 ? `${table.id}.` : "", window.onwardRows?.[table.id.replace(/-list$/, "")]));
+  const script = lists[0]?.dataset.rows;
+  if (script) {
+    document.head.append(make("script", { src: script, onload: () => {
+      document.querySelectorAll(".parts").forEach((parts) => parts.remove());
+      begin();
+    } }));
+  } else begin();
   document.querySelectorAll("figure.zoom").forEach(zoom);
   document.querySelectorAll("form.send").forEach(send);
   document.querySelectorAll(".as-of").forEach(age);

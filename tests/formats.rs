@@ -384,7 +384,7 @@ fn sarif_stops_where_code_scanning_does_and_says_so() {
         assessment: None,
         docket: &docket,
         located: &onward::finding::locate(&opened.sources, docket.findings()),
-        mends: &onward::mend::Mends::default(),
+        mends: &onward::mend::Sought::of(None),
         since: None,
     };
     let report: Value = serde_json::from_str(&sarif::render(&run)).expect("JSON");

@@ -28,6 +28,7 @@ mod input;
 mod integrations;
 mod integrity;
 mod law;
+mod long_pages;
 mod look;
 mod mends;
 mod notice_text;

@@ -20,7 +20,7 @@ const ELEMENTS: &str = "a article bdi body button circle code dd details div dl 
 
 /// Attributes that they have.
 const ATTRIBUTES: &str = "aria-atomic aria-autocomplete aria-controls aria-current aria-expanded aria-hidden aria-label \
-    aria-labelledby aria-live autocomplete charset class content cx cy d data-clock data-facet datetime defer dir fill \
+    aria-labelledby aria-live autocomplete charset class content cx cy d data-clock data-facet data-rows datetime defer dir fill \
     for height hidden href http-equiv id lang name open placeholder r rel role rx scope spellcheck src start \
     stroke-width tabindex type value viewBox viewbox width x y";
 

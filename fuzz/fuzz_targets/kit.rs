@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use onward::finding::{Docket, Located, locate};
 use onward::flow::Assessment;
-use onward::mend::Mends;
+use onward::mend::Sought;
 use onward::register::{self, Opened};
 use onward::report::{self, AsOfSource, Run, Style};
 use onward::site::{self, Imprint, Look};
@@ -53,7 +53,7 @@ pub fn put_out(mut opened: Opened, day: &str, with_site: bool) {
         assessment: assessment.as_ref(),
         docket: &docket,
         located: &located,
-        mends: &assessment.as_ref().map(Mends::of).unwrap_or_default(),
+        mends: &Sought::of(assessment.as_ref()),
         since: None,
     };
     let plain = Style::default();

@@ -12,12 +12,11 @@ use super::since::{self, Against};
 use super::{clock, day, prefix, register_folder};
 use crate::finding::{Docket, locate};
 use crate::flow::Assessment;
-use crate::mend::Mends;
+use crate::mend::Sought;
 use crate::prose;
 use crate::register::{self, Opened};
 use crate::report::{AsOfSource, Run, Style};
 use crate::rules;
-use crate::threads::both;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -69,7 +68,6 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
         against: &args.against,
         overrides: &args.overrides,
         quiet: args.quiet,
-        mends: args.report.iter().map(|(format, _)| *format).chain([args.format]).any(Format::tells_mends),
     };
     judge(&question, |run| {
         output.product(&args.format.render(run, style));
@@ -99,14 +97,12 @@ pub(super) struct Question<'q> {
     pub(super) overrides: &'q Overrides,
     /// Whether notes are wanted beside the product.
     pub(super) quiet: bool,
-    /// Whether anybody reads what would be enough.
-    pub(super) mends: bool,
 }
 
 impl<'q> Question<'q> {
     /// A register by itself: held against nothing, with nothing set, and without notes.
     pub(super) fn plain(folder: &'q Path, asked: Option<Date>, today: Date) -> Self {
-        Self { folder, asked, today, against: &since::NOTHING, overrides: &overrides::NONE, quiet: true, mends: true }
+        Self { folder, asked, today, against: &since::NOTHING, overrides: &overrides::NONE, quiet: true }
     }
 }
 
@@ -159,10 +155,8 @@ fn judged(
     }
     let prefix = prefix(question.folder);
     let assessment = assessment.as_ref();
-    let (mends, located) = during("Looking for what would be enough", || {
-        let wanted = assessment.filter(|_| question.mends);
-        both(|| wanted.map(Mends::of).unwrap_or_default(), || locate(sources, docket.findings()))
-    });
+    let located = during("Finding the places of findings", || locate(sources, docket.findings()));
+    let mends = Sought::of(assessment);
     let (prefix, docket, mends, located, since) = (&prefix, &docket, &mends, &located, since.as_ref());
     then(&Run { as_of, as_of_source, sources, prefix, register, assessment, docket, located, mends, since })
 }

@@ -31,11 +31,6 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// Whether it tells the few acts that would clear the most.
-    pub(super) fn tells_mends(self) -> bool {
-        matches!(self, Self::Text | Self::Json | Self::Markdown)
-    }
-
     /// Renders a run.
     pub(super) fn render(self, run: &Run<'_>, style: Style) -> String {
         match self {

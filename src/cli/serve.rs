@@ -1,22 +1,17 @@
-//! `onward serve`: the site on this machine, built anew when a file changes.
+//! `onward serve`: the site on this machine, read anew when a file changes.
 
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
+use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
 
 use jiff::civil::Date;
-use notify::{Event, RecursiveMode, Watcher as _};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::check::{self, Question};
 use super::output::{Output, Status, say};
 use super::{day, register_folder};
 use crate::report::{Style, text};
-use crate::serve::{Content, Publisher, Server};
-use crate::site::{self, Imprint, Look};
-
-/// How long files have to be left alone before they are read: an editor writes several at once.
-const QUIET: Duration = Duration::from_millis(200);
+use crate::serve::{Bell, Content, Desk, Server};
+use crate::site::{Imprint, Look, Site};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -43,72 +38,62 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let folder = register_folder(args.register.as_deref());
-    let source = Origin { folder, asked: args.as_of, today, templates: args.templates.clone() };
-    let server = match Server::bind(args.port, source.built()) {
-        Ok(server) => server,
+    let (server, desk) = match Server::bind(args.port) {
+        Ok(bound) => bound,
         Err(error) => {
             say(&format!("error: port {} cannot be had: {error}\nhelp: choose another with `--port`", args.port));
             return Status::NoVerdict;
         }
     };
-    let (sender, changes) = channel();
-    let watching = notify::recommended_watcher(sender).and_then(|mut watcher| {
-        watcher.watch(&source.folder, RecursiveMode::Recursive)?;
-        if let Some(templates) = &source.templates {
-            watcher.watch(templates, RecursiveMode::Recursive)?;
+    // Before the files are read: what changes meanwhile is seen.
+    let _watching = match watched(&folder, args.templates.as_deref(), server.bell()) {
+        Ok(watcher) => Some(watcher),
+        Err(error) => {
+            say(&format!("warning: changes of files are not seen: {error}"));
+            None
         }
-        Ok(watcher)
-    });
-    match &watching {
-        Ok(_) => {
-            let publisher = server.publisher();
-            thread::spawn(move || follow(&changes, &publisher, || source.built()));
-        }
-        Err(error) => say(&format!("warning: changes of files are not seen: {error}")),
-    }
+    };
     output.product(&format!("http://{}/index.html\n", server.address()));
-    server.run();
-    output.end(Status::Clean)
+    thread::spawn(move || server.run());
+    let question = Question::plain(&folder, args.as_of, today);
+    loop {
+        publish(&question, args.templates.as_deref(), &desk);
+    }
 }
 
-/// Publishes anew after every change, once the files have been left alone for a moment.
-fn follow(changes: &Receiver<notify::Result<Event>>, publisher: &Publisher, build: impl Fn() -> Content) {
+/// Has the bell rung when a file changes.
+fn watched(folder: &Path, templates: Option<&Path>, bell: Bell) -> notify::Result<RecommendedWatcher> {
     // Reading the files is an event too, and no change.
-    let is_change = |event: &notify::Result<Event>| event.as_ref().is_ok_and(|event| !event.kind.is_access());
-    while let Ok(event) = changes.recv() {
-        if !is_change(&event) {
-            continue;
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            bell.ring();
         }
-        while changes.recv_timeout(QUIET).is_ok() {}
-        publisher.publish(build());
+    })?;
+    watcher.watch(folder, RecursiveMode::Recursive)?;
+    if let Some(templates) = templates {
+        watcher.watch(templates, RecursiveMode::Recursive)?;
     }
+    Ok(watcher)
 }
 
-/// What the site is made from.
-struct Origin {
-    folder: PathBuf,
-    asked: Option<Date>,
-    today: Date,
-    templates: Option<PathBuf>,
-}
-
-impl Origin {
-    /// The site as its files are now, or what is wrong with them.
-    fn built(&self) -> Content {
-        let look = match self.templates.as_deref().map(Look::read).transpose() {
-            Ok(look) => look.unwrap_or_default(),
-            Err(why) => return Content::broken(&format!("error: {why}")),
-        };
-        let mut content = Content::broken("");
-        check::judge(&Question::plain(&self.folder, self.asked, self.today), |run| {
-            say(&run.headline());
-            content = match site::pages(run, &look, &Imprint::default()) {
-                _ if run.assessment.is_none() => Content::broken(&text::render(run, Style::default())),
-                Ok(pages) => Content::site(pages),
-                Err(why) => Content::broken(&format!("error: {why}")),
-            };
-            Status::Clean
-        });
-        content
-    }
+/// Serves the site as its files are now, or what is wrong with them, until they change.
+fn publish(question: &Question<'_>, templates: Option<&Path>, desk: &Desk) {
+    let broken = |report: String| desk.answer(|_| Content::Broken(report.clone()));
+    let look = match templates.map(Look::read).transpose() {
+        Ok(look) => look.unwrap_or_default(),
+        Err(why) => return broken(format!("error: {why}")),
+    };
+    let imprint = Imprint::default();
+    check::judge(question, |run| {
+        say(&run.headline());
+        match Site::of(run, &look, &imprint) {
+            Ok(None) => broken(text::render(run, Style::default())),
+            Err(why) => broken(format!("error: {why}")),
+            Ok(Some(site)) => desk.answer(|name| match site.file(name) {
+                Ok(found) => found.map_or(Content::Nothing, |page| Content::File(page.bytes)),
+                Err(why) => Content::Broken(format!("error: {why}")),
+            }),
+        }
+        Status::Clean
+    });
 }

@@ -11,9 +11,11 @@
 mod act;
 mod apply;
 mod choose;
+mod sought;
 mod ways;
 
 pub use act::{Act, Paper, Terms};
+pub use sought::Sought;
 pub use ways::{Carrier, Way, Ways};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -32,7 +32,7 @@ use jiff::civil::Date;
 use crate::change::Since;
 use crate::finding::{Docket, Level, Located};
 use crate::flow::Assessment;
-use crate::mend::Mends;
+use crate::mend::Sought;
 use crate::prose;
 use crate::register::{Register, Waiver};
 use crate::source::{FileId, Sources};
@@ -89,7 +89,7 @@ pub struct Run<'a> {
     /// The same with their places, in reading order: every report names these.
     pub located: &'a [Located<'a>],
     /// What would clear the most violations; nothing where there is none.
-    pub mends: &'a Mends,
+    pub mends: &'a Sought<'a>,
     /// How it differs from an earlier one, if it is held against one.
     pub since: Option<&'a Since>,
 }

@@ -1,22 +1,26 @@
-//! A small web server for one person at one machine: the site out of memory, built anew when a file of
-//! the register changes, and pages that reload themselves.
+//! A small web server for one person at one machine: pages made when they are asked for, from a
+//! register that is read anew when one of its files changes, and that reload themselves.
 //!
 //! It listens on the loopback address only and answers nobody who calls it by another name, so a
 //! page of somebody else's that a browser visits meanwhile cannot read the register through it. No
-//! path of a request is ever a path of a file: pages are looked up by name in what was built.
+//! path of a request is ever a path of a file: pages are looked up by name in what is made.
 
 mod content;
+mod desk;
 mod request;
 
 pub use content::Content;
+pub use desk::{Bell, Desk};
 
 use std::io::{self, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use desk::{Editions, Message};
 use request::{Refusal, Request};
 
 /// The most connections at a time; a browser opens six.
@@ -32,53 +36,47 @@ const EVENTS: &str = "onward-events";
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
+    address: SocketAddr,
     shared: Arc<Shared>,
 }
 
-/// What is served, and which edition of it.
+/// What every connection has in its hands.
 #[derive(Debug)]
 struct Shared {
-    content: RwLock<(Content, u64)>,
-    edition: Mutex<u64>,
-    changed: Condvar,
+    desk: Sender<Message>,
+    editions: Arc<Editions>,
     open: AtomicUsize,
-    address: SocketAddr,
+    port: u16,
 }
 
-/// Puts new pages in the place of the old ones.
-#[derive(Clone, Debug)]
-pub struct Publisher(Arc<Shared>);
-
 impl Server {
-    /// Listens on a port of the loopback address; 0 takes any that is free.
+    /// Listens on a port of the loopback address; 0 takes any that is free. What is asked for is
+    /// made at the desk.
     ///
     /// # Errors
     /// When the port cannot be had.
-    pub fn bind(port: u16, content: Content) -> io::Result<Self> {
+    pub fn bind(port: u16) -> io::Result<(Self, Desk)> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-        let shared = Shared {
-            content: RwLock::new((content, 0)),
-            edition: Mutex::new(0),
-            changed: Condvar::new(),
-            open: AtomicUsize::new(0),
-            address: listener.local_addr()?,
-        };
-        Ok(Self { listener, shared: Arc::new(shared) })
+        let address = listener.local_addr()?;
+        let editions = Arc::new(Editions::default());
+        let (desk, sender) = Desk::new(Arc::clone(&editions));
+        let shared = Shared { desk: sender, editions, open: AtomicUsize::new(0), port: address.port() };
+        Ok((Self { listener, address, shared: Arc::new(shared) }, desk))
     }
 
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.shared.address
+        self.address
     }
 
-    /// What new pages are given to.
+    /// What is rung when a file has changed.
     #[must_use]
-    pub fn publisher(&self) -> Publisher {
-        Publisher(Arc::clone(&self.shared))
+    pub fn bell(&self) -> Bell {
+        Bell(self.shared.desk.clone())
     }
 
-    /// Answers requests, each in a thread of its own, until the process ends.
+    /// Takes requests, each in a thread of its own, until the process ends.
     pub fn run(&self) {
         for stream in self.listener.incoming().filter_map(Result::ok) {
             let shared = Arc::clone(&self.shared);
@@ -95,35 +93,29 @@ impl Server {
     }
 }
 
-impl Publisher {
-    /// Puts new pages in the place of the old ones, and has every open page reload.
-    pub fn publish(&self, content: Content) {
-        let mut held = self.0.content.write().unwrap_or_else(PoisonError::into_inner);
-        *held = (content, held.1 + 1);
-        *self.0.edition.lock().unwrap_or_else(PoisonError::into_inner) = held.1;
-        drop(held);
-        self.0.changed.notify_all();
-    }
-}
-
 fn answer(shared: &Shared, stream: &TcpStream) -> io::Result<()> {
     stream.set_write_timeout(Some(PATIENCE))?;
     let patient = Patient { stream, until: Instant::now() + PATIENCE };
-    let request = match Request::read(BufReader::new(patient), shared.address.port()) {
+    let request = match Request::read(BufReader::new(patient), shared.port) {
         Ok(request) => request,
         Err(refusal) => return refuse(stream, refusal),
     };
     if request.page == EVENTS {
         return events(shared, stream);
     }
-    let (kind, body) = {
-        let content = shared.content.read().unwrap_or_else(PoisonError::into_inner);
-        match content.0.page(&request.page, content.1) {
-            Some(page) => page,
-            None => return refuse(stream, Refusal::NotFound),
-        }
+    let kind = content::kind(&request.page);
+    let file = if request.page == content::SCRIPT {
+        Some(content::RELOAD.into())
+    } else {
+        let (asker, answered) = channel();
+        // Without a desk, nothing is there to be had.
+        let _ = shared.desk.send(Message::Ask(request.page, asker));
+        answered.recv().ok().flatten()
     };
-    respond(stream, "200 OK", kind, if request.is_head { &[] } else { &body }, body.len())
+    match file {
+        Some(body) => respond(stream, "200 OK", kind, if request.is_head { &[] } else { &body }, body.len()),
+        None => refuse(stream, Refusal::NotFound),
+    }
 }
 
 /// A stream that is read for so long and no longer, however slowly its bytes come.
@@ -164,16 +156,9 @@ fn events(shared: &Shared, mut stream: &TcpStream) -> io::Result<()> {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
                 X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
     stream.write_all(head.as_bytes())?;
-    let mut told = *shared.edition.lock().unwrap_or_else(PoisonError::into_inner);
-    stream.write_all(format!("data: {told}\n\n").as_bytes())?;
-    loop {
-        let edition = shared.edition.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_old = |edition: &mut u64| *edition == told;
-        let waited = shared.changed.wait_timeout_while(edition, BEAT, is_old);
-        let now = *waited.unwrap_or_else(PoisonError::into_inner).0;
-        let text = if now == told { ": still here\n\n".to_owned() } else { format!("data: {now}\n\n") };
-        told = now;
+    shared.editions.tell(BEAT, |edition| {
+        let text = edition.map_or_else(|| ": still here\n\n".to_owned(), |edition| format!("data: {edition}\n\n"));
         stream.write_all(text.as_bytes())?;
-        stream.flush()?;
-    }
+        stream.flush()
+    })
 }

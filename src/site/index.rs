@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
+use super::lines::Lines;
 use super::links;
 use super::page::{Cell, Fact, Piece};
 use super::words;
-use crate::finding::Finding;
+use crate::finding::Located;
 use crate::flow::{Assessment, Basis, Outcome, PairId, Verdict};
 use crate::law::Code;
 use crate::record::At;
 use crate::register::{Collection, DataId, PartyId, PurposeId, Register, SafeguardId, SubjectsId, TransferId};
 use crate::report::Run;
-use crate::source::{FileId, LineIndex, Place};
 
 /// Everything that pages look up.
 pub(super) struct Index<'a> {
@@ -24,8 +24,8 @@ pub(super) struct Index<'a> {
     from: HashMap<PartyId, Vec<PairId>>,
     to: HashMap<PartyId, Vec<PairId>>,
     of_transfer: HashMap<TransferId, Vec<PairId>>,
-    of_record: HashMap<String, Vec<&'a Finding>>,
-    lines: HashMap<At, usize>,
+    told_on: HashMap<String, Vec<&'a Located<'a>>>,
+    lines: Lines<'a>,
     into: BTreeMap<Code, Vec<PairId>>,
     at_home: BTreeMap<Code, Vec<PartyId>>,
     /// Per safeguard: the verdicts that rest on it, and those it is listed for and fails.
@@ -49,8 +49,8 @@ impl<'a> Index<'a> {
             from: HashMap::new(),
             to: HashMap::new(),
             of_transfer: HashMap::new(),
-            of_record: HashMap::new(),
-            lines: lines(run, register),
+            told_on: HashMap::new(),
+            lines: Lines::of(run.sources, register),
             into: BTreeMap::new(),
             at_home: BTreeMap::new(),
             carried: HashMap::new(),
@@ -67,11 +67,10 @@ impl<'a> Index<'a> {
         for (at, verdict) in assessment.verdicts.iter().enumerate() {
             index.of_pair.entry(verdict.pair).or_default().push(at);
         }
-        for finding in run.docket.findings() {
-            if let Some(subject) = &finding.subject {
-                // A pair's finding belongs on its transfer's page.
-                let record = subject.id.split('/').next().unwrap_or(&subject.id);
-                index.of_record.entry(format!("{} {record}", subject.kind)).or_default().push(finding);
+        for found in run.located {
+            let Some(subject) = &found.finding.subject else { continue };
+            if let Some(page) = links::own(register, subject.kind, &subject.id) {
+                index.told_on.entry(page).or_default().push(found);
             }
         }
         index
@@ -217,9 +216,9 @@ impl<'a> Index<'a> {
         self.of_transfer.get(&transfer).map_or(&[], Vec::as_slice)
     }
 
-    /// The findings about a record.
-    pub(super) fn findings(&self, kind: &str, id: &str) -> &[&'a Finding] {
-        self.of_record.get(&format!("{kind} {id}")).map_or(&[], Vec::as_slice)
+    /// The findings about the record that has a page.
+    pub(super) fn findings(&self, page: &str) -> &[&'a Located<'a>] {
+        self.told_on.get(page).map_or(&[], Vec::as_slice)
     }
 
     /// The worst outcome on a pair; none where no law is attached.
@@ -265,7 +264,7 @@ impl<'a> Index<'a> {
     /// Where a record stands in the files.
     pub(super) fn source(&self, at: At) -> Fact {
         let path = self.run.sources.path(at.file);
-        let line = self.lines.get(&at).copied().unwrap_or(1);
+        let line = self.lines.of_record(at);
         let text = format!("{path}:{line}");
         let piece = match &self.register.settings.source {
             Some(template) => Piece::link(text, links::source(template, path, line)),
@@ -289,33 +288,4 @@ fn push_once(list: &mut Vec<PairId>, id: PairId) {
     if list.last() != Some(&id) {
         list.push(id);
     }
-}
-
-/// The line of every record, each file read once more.
-fn lines(run: &Run<'_>, register: &Register) -> HashMap<At, usize> {
-    let mut by_file: BTreeMap<FileId, Vec<At>> = BTreeMap::new();
-    let parties = register.parties.iter().map(|row| row.at);
-    let entries = [&register.data, &register.subjects, &register.purposes].into_iter().flatten().map(|row| row.at);
-    let records = parties
-        .chain(entries)
-        .chain(register.collections.iter().map(|row| row.at))
-        .chain(register.transfers.iter().map(|row| row.at))
-        .chain(register.safeguards.iter().map(|row| row.at))
-        .chain(register.jurisdictions.iter().map(|row| row.at))
-        .chain(register.statements.iter().map(|row| row.at))
-        .chain(register.waivers.iter().map(|row| row.at));
-    for at in records {
-        by_file.entry(at.file).or_default().push(at);
-    }
-    let mut lines = HashMap::new();
-    for (file, records) in by_file {
-        let Ok(text) = run.sources.text(file) else { continue };
-        let index = LineIndex::new(&text);
-        let places: Vec<Place> = records.iter().map(|at| at.place()).collect();
-        let places: Vec<&Place> = places.iter().collect();
-        for (at, (_, bytes)) in records.iter().zip(Place::locate_all(&places, &text)) {
-            lines.insert(*at, index.position(bytes.start).line);
-        }
-    }
-    lines
 }

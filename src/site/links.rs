@@ -69,18 +69,27 @@ pub(super) fn instrument(instrument: &Instrument) -> String {
     format!("instrument-{}.html", instrument.id)
 }
 
-/// The page of a record by its kind and id, if it has one.
+/// The page that tells of a record by its kind and id, if one does.
 pub(super) fn record(register: &Register, kind: &str, id: &str) -> Option<String> {
+    match kind {
+        "waiver" => Some("findings.html".to_owned()),
+        "statement" => Some("about.html".to_owned()),
+        _ => own(register, kind, id),
+    }
+}
+
+/// The page of a record by its kind and id, if it has one of its own. A pair's is its transfer's, an
+/// assessment's that of its place.
+pub(super) fn own(register: &Register, kind: &str, id: &str) -> Option<String> {
+    let id = id.split('/').next().unwrap_or(id);
     let page = match kind {
-        "affiliate" | "service-provider" | "reseller" | "third-party" => format!("party-{id}.html"),
+        "party" | "affiliate" | "service-provider" | "reseller" | "third-party" => format!("party-{id}.html"),
         "transfer" | "safeguard" | "data" | "subjects" | "purpose" | "decision" => format!("{kind}-{id}.html"),
         "jurisdiction" => format!("place-{id}.html"),
         "assessment" => {
             let made = register.assessments.iter().find(|made| register.name(made.id) == id)?;
             place(made.code)
         }
-        "waiver" => "findings.html".to_owned(),
-        "statement" => "about.html".to_owned(),
         _ => return None,
     };
     Some(page)

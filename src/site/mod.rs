@@ -1,18 +1,20 @@
 //! The site: the register as pages that answer "who gets this data, where, why, and what protects it?"
 //!
-//! [`pages`] turns a run into files in memory: a view struct for every page, one template for
+//! A [`Site`] turns a run into files in memory, all or one: a view struct for every page, one template for
 //! every kind of view, every link made in `links.rs`. [`output`] then puts them in place, whole or
 //! not at all. A page says all it has to say without its script, and needs no network
 //! and no server.
 
 mod imprint;
 mod index;
+mod lines;
 mod links;
 mod logo;
 mod look;
 mod markdown;
 pub mod output;
 mod page;
+mod parts;
 mod picture;
 mod render;
 mod shell;
@@ -43,32 +45,98 @@ impl Page {
     }
 }
 
-/// Every file of the site of a run, sorted by name. A run without a verdict has none.
+/// The site of a run: every file of it, or one by its name.
+pub struct Site<'a> {
+    run: &'a Run<'a>,
+    look: &'a Look,
+    renderer: Renderer,
+    index: Index<'a>,
+    shell: Shell<'a>,
+    logo: Option<Vec<u8>>,
+    folder: String,
+}
+
+impl<'a> Site<'a> {
+    /// The site of a run. A run without a verdict has none.
+    ///
+    /// # Errors
+    /// A template that is none, in the template engine's words; or a logo that cannot be had.
+    pub fn of(run: &'a Run<'a>, look: &'a Look, imprint: &'a Imprint) -> Result<Option<Self>, String> {
+        let Some(assessment) = run.assessment else { return Ok(None) };
+        let renderer = Renderer::new(look).map_err(|error| error.to_string())?;
+        let logo = logo::read(run)?;
+        let index = Index::of(run, assessment);
+        let shell = Shell::of(run, assessment, imprint, logo.is_some());
+        Ok(Some(Self { run, look, renderer, index, shell, logo, folder: imprint.folder(run.as_of) }))
+    }
+
+    /// Every file, sorted by name.
+    ///
+    /// # Errors
+    /// A template that does not fit its view, in the template engine's words: one of a team's own,
+    /// or a bug of onward.
+    pub fn files(&self) -> Result<Vec<Page>, String> {
+        let kinds = side_by_side(&VIEWS, 1, |view| self.rendered(*view, None));
+        let kinds: Result<Vec<Vec<Page>>, _> = kinds.into_iter().collect();
+        let mut files: Vec<Page> = kinds.map_err(|error| error.to_string())?.into_iter().flatten().collect();
+        let beside: Vec<&str> = BESIDE.into_iter().chain(REPORTS.map(|(name, ..)| name)).collect();
+        files.extend(side_by_side(&beside, 1, |name| self.beside(name)).into_iter().flatten());
+        for file in &mut files {
+            file.name.insert_str(0, &self.folder);
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(files)
+    }
+
+    /// One file, made without the others; none: the site has no such file.
+    ///
+    /// # Errors
+    /// As [`Self::files`].
+    pub fn file(&self, name: &str) -> Result<Option<Page>, String> {
+        if let Some(file) = self.beside(name) {
+            return Ok(Some(file));
+        }
+        for view in VIEWS {
+            let pages = self.rendered(view, Some(name)).map_err(|error| error.to_string())?;
+            if let Some(page) = pages.into_iter().find(|page| page.name == name) {
+                return Ok(Some(page));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The pages of a kind: all, or the one of a name.
+    fn rendered(&self, view: View, wanted: Option<&str>) -> Result<Vec<Page>, minijinja::Error> {
+        let mut pages = Pages::new(&self.renderer, &self.shell, wanted);
+        view(&self.index, &mut pages)?;
+        Ok(pages.into_files())
+    }
+
+    /// A file beside the pages.
+    fn beside(&self, name: &str) -> Option<Page> {
+        let run = self.run;
+        let bytes = match name {
+            "calendar.ics" => calendar::ics(run.register, &calendar::due(self.index.assessment), run.as_of).into(),
+            "logo.png" => self.logo.clone()?,
+            "search.js" => views::az::script(&self.index).into(),
+            "send.js" => views::send::script(&self.index).into(),
+            "site.js" => self.look.file("site.js").unwrap_or(render::SCRIPT).into(),
+            "style.css" => self.look.style(&run.register.settings.house).into(),
+            _ => REPORTS.iter().find(|(report, ..)| *report == name).map(|(.., render)| render(run))?.into(),
+        };
+        Some(Page::new(name, bytes))
+    }
+}
+
+/// What is beside the pages and the reports.
+const BESIDE: [&str; 6] = ["calendar.ics", "logo.png", "search.js", "send.js", "site.js", "style.css"];
+
+/// Every file of the site of a run; see [`Site`]. A run without a verdict has none.
 ///
 /// # Errors
-/// A template that does not fit its view, in the template engine's words: one of a team's own, or a
-/// bug of onward; or a logo that cannot be had.
+/// As [`Site::of`] and [`Site::files`].
 pub fn pages(run: &Run<'_>, look: &Look, imprint: &Imprint) -> Result<Vec<Page>, String> {
-    let Some(assessment) = run.assessment else { return Ok(Vec::new()) };
-    let renderer = Renderer::new(look).map_err(|error| error.to_string())?;
-    let index = Index::of(run, assessment);
-    let logo = logo::read(run)?;
-    let shell = Shell::of(run, assessment, imprint, logo.is_some());
-    let mut files = rendered(&renderer, &index, &shell).map_err(|error| error.to_string())?;
-    files.extend(side_by_side(&REPORTS, 1, |(name, _, render)| Page::new(*name, render(run))));
-    let due = calendar::due(assessment);
-    files.push(Page::new("calendar.ics", calendar::ics(run.register, &due, run.as_of)));
-    files.push(Page::new("search.js", views::az::script(&index)));
-    files.push(Page::new("send.js", views::send::script(&index)));
-    files.push(Page::new("site.js", look.file("site.js").unwrap_or(render::SCRIPT)));
-    files.push(Page::new("style.css", look.style(&run.register.settings.house)));
-    files.extend(logo.map(|logo| Page::new("logo.png", logo)));
-    let folder = imprint.folder(run.as_of);
-    for file in &mut files {
-        file.name.insert_str(0, &folder);
-    }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(files)
+    Site::of(run, look, imprint)?.map_or_else(|| Ok(Vec::new()), |site| site.files())
 }
 
 /// A report of a run.
@@ -107,14 +175,3 @@ const VIEWS: [View; 18] = [
     views::whole::page,
     views::about::page,
 ];
-
-/// Renders every page, the kinds side by side.
-fn rendered(renderer: &Renderer, index: &Index<'_>, shell: &Shell<'_>) -> Result<Vec<Page>, minijinja::Error> {
-    let render = |view: &View| -> Result<Vec<Page>, minijinja::Error> {
-        let mut pages = Pages::new(renderer, shell);
-        view(index, &mut pages)?;
-        Ok(pages.into_files())
-    };
-    let kinds: Result<Vec<Vec<Page>>, _> = side_by_side(&VIEWS, 1, render).into_iter().collect();
-    Ok(kinds?.into_iter().flatten().collect())
-}

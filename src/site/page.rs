@@ -2,10 +2,10 @@
 //! here knows a tag.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::parts;
 use super::picture::Picture;
 use super::picture::timeline::Timeline;
 
@@ -16,7 +16,7 @@ pub(super) struct Piece {
     pub text: String,
     /// Where it leads.
     pub href: Option<String>,
-    /// `text`, `code`, `day`, `small`, or a status: `good`, `fair`, `bad`, `quiet`.
+    /// `text`, `code`, `day`, `small`, `line` (a new one begins), or a status: `good`, `fair`, `bad`, `quiet`.
     pub look: &'static str,
 }
 
@@ -58,6 +58,13 @@ impl Piece {
 pub(super) fn message(text: &str) -> Cell {
     let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
     parts.map(|(at, part)| if at % 2 == 1 { Piece::code(part) } else { Piece::text(part) }).collect()
+}
+
+/// A remark on a line of its own, its words in backticks as code.
+pub(super) fn note(text: &str) -> Cell {
+    let mut note = vec![Piece { text: String::new(), href: None, look: "line" }];
+    note.extend(message(text));
+    note
 }
 
 /// A cell of a table or the value of a fact: pieces side by side.
@@ -107,9 +114,30 @@ pub(super) struct Table {
     /// The heads of its columns.
     pub columns: Vec<&'static str>,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// What is said instead of an empty table.
     pub empty: &'static str,
+}
+
+/// The rows of a table.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Rows {
+    /// Those of this page.
+    pub here: Vec<Row>,
+    /// How many are on the pages that follow.
+    pub left: usize,
+}
+
+impl From<Vec<Row>> for Rows {
+    fn from(here: Vec<Row>) -> Self {
+        Self { here, left: 0 }
+    }
+}
+
+impl FromIterator<Row> for Rows {
+    fn from_iter<I: IntoIterator<Item = Row>>(rows: I) -> Self {
+        Vec::from_iter(rows).into()
+    }
 }
 
 /// A row, with an anchor where something links to it.
@@ -152,52 +180,18 @@ pub(super) struct Record {
     pub parts: Cell,
 }
 
-/// The most rows of a table of a record on one page.
-const MAX_ROWS: usize = 50;
-
 impl Record {
     /// The record in pages: the first with everything but the rows that it has no room for, the
-    /// others with these. A table whose rows are led to stays whole.
-    pub(super) fn in_parts(mut self, name: &str) -> Vec<(String, Self)> {
-        let is_long = |table: &Table| table.rows.len() > MAX_ROWS && table.rows.iter().all(|row| row.id.is_none());
-        let pages = |table: &Table| if is_long(table) { table.rows.len().div_ceil(MAX_ROWS) } else { 1 };
-        let count = self.tables.iter().map(pages).max().unwrap_or(1);
-        let stem = name.strip_suffix(".html").unwrap_or(name);
-        let page = |number: usize| if number == 1 { name.to_owned() } else { format!("{stem}.{number}.html") };
-        let mut more: Vec<Vec<Table>> = (1..count).map(|_| Vec::new()).collect();
-        for table in self.tables.iter_mut().filter(|table| is_long(table)) {
-            let rest = table.rows.split_off(MAX_ROWS);
-            let whole = MAX_ROWS + rest.len();
-            let gap = if table.lead.is_empty() { "" } else { " " };
-            let _ = write!(table.lead, "{gap}The first {MAX_ROWS} of {whole}; the next page goes on.");
-            let mut rest = rest.into_iter();
-            for tables in &mut more {
-                let rows: Vec<Row> = rest.by_ref().take(MAX_ROWS).collect();
-                if !rows.is_empty() {
-                    tables.push(Table {
-                        rows,
-                        lead: String::new(),
-                        columns: table.columns.clone(),
-                        title: table.title.clone(),
-                        ..*table
-                    });
-                }
-            }
-        }
-        let numbers = |here: usize| -> Cell {
-            if count == 1 {
-                return Vec::new();
-            }
-            joined((1..=count).map(|number| {
-                let text = number.to_string();
-                if number == here { Piece::text(format!("page {text}")) } else { Piece::link(text, page(number)) }
-            }))
-        };
+    /// others with these.
+    pub(super) fn in_parts(mut self, page: &str) -> Vec<(String, Self)> {
+        let mut tables = parts::shared_out(std::mem::take(&mut self.tables)).into_iter();
+        let count = tables.len();
         let (kind, name, id) = (self.kind, self.name.clone(), self.id.clone());
-        self.parts = numbers(1);
-        let mut all = vec![(page(1), self)];
-        for (number, tables) in (2..).zip(more) {
-            let first = Piece::link("first page", page(1));
+        self.tables = tables.next().unwrap_or_default();
+        self.parts = parts::links(page, 1, count);
+        let mut all = vec![(page.to_owned(), self)];
+        for (number, tables) in (2..).zip(tables) {
+            let first = Piece::link("first page", page);
             let answer =
                 vec![vec![Piece::text("More rows of its tables. Its "), first, Piece::text(" says what it is.")]];
             let part = Self {
@@ -210,16 +204,16 @@ impl Record {
                 facts: Vec::new(),
                 notes: String::new(),
                 tables,
-                parts: numbers(number),
+                parts: parts::links(page, number, count),
             };
-            all.push((page(number), part));
+            all.push((parts::name(page, number), part));
         }
         all
     }
 }
 
 /// A list's page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct List {
     /// Its heading.
     pub title: &'static str,
@@ -227,8 +221,32 @@ pub(super) struct List {
     pub lead: String,
     /// Links to lists that say more.
     pub more: Cell,
+    /// A short table before the list.
+    pub before: Option<Table>,
     /// The columns by whose values a reader may choose rows.
     pub facets: &'static [&'static str],
     /// Its tables.
     pub tables: Vec<Table>,
+    /// The pages that the list takes, where it takes several.
+    pub parts: Cell,
+    /// The name of the script that has all of its rows, where it takes several.
+    pub script: Option<String>,
+}
+
+impl List {
+    /// The list in pages, as many rows on each as there is room for.
+    pub(super) fn in_parts(mut self, page: &str) -> Vec<(String, Self)> {
+        let mut tables = parts::shared_out(std::mem::take(&mut self.tables)).into_iter();
+        let count = tables.len();
+        let (title, facets) = (self.title, self.facets);
+        self.tables = tables.next().unwrap_or_default();
+        self.parts = parts::links(page, 1, count);
+        let mut all = vec![(page.to_owned(), self)];
+        for (number, tables) in (2..).zip(tables) {
+            let lead = format!("Page {number} of {count}.");
+            let parts = parts::links(page, number, count);
+            all.push((parts::name(page, number), Self { title, lead, facets, tables, parts, ..Self::default() }));
+        }
+        all
+    }
 }

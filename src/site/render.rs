@@ -1,12 +1,15 @@
 //! Templates: built in, strict, and escaping everything.
 
+use std::collections::BTreeMap;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
 use super::imprint::Edition;
-use super::page::Record;
+use super::page::{List, Record, Table};
+use super::parts;
 use super::shell::Shell;
 use super::{Look, Page};
 
@@ -23,7 +26,7 @@ const TEMPLATES: [(&str, &str); 15] = [
     ("list", include_str!("../../site-templates/list.html")),
     ("record", include_str!("../../site-templates/record.html")),
     ("transfer", include_str!("../../site-templates/transfer.html")),
-    ("findings", include_str!("../../site-templates/findings.html")),
+    ("rows", include_str!("../../site-templates/rows.html")),
     ("rule", include_str!("../../site-templates/rule.html")),
     ("redirect", include_str!("../../site-templates/redirect.html")),
     ("send", include_str!("../../site-templates/send.html")),
@@ -74,29 +77,92 @@ struct PageHead<'a> {
     editions: Vec<Edition>,
 }
 
-/// The pages made so far.
+/// The most rows of a list that its script sorts and filters; past that a browser is slow.
+const MAX_SORTED: usize = 10_000;
+
+/// The pages made so far, of all or of those that are wanted.
 pub(super) struct Pages<'a> {
     renderer: &'a Renderer,
     shell: &'a Shell<'a>,
+    wanted: Option<&'a str>,
     files: Vec<Page>,
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(renderer: &'a Renderer, shell: &'a Shell<'a>) -> Self {
-        Self { renderer, shell, files: Vec::new() }
+    /// Every page, or the one of a name.
+    pub(super) fn new(renderer: &'a Renderer, shell: &'a Shell<'a>, wanted: Option<&'a str>) -> Self {
+        Self { renderer, shell, wanted, files: Vec::new() }
     }
 
-    /// Renders a page.
+    /// Whether anything of a page is to be made.
+    fn wants(&self, page: &str) -> bool {
+        self.wanted.is_none_or(|wanted| parts::stem(wanted) == parts::stem(page))
+    }
+
+    /// Whether a part of a page, or what belongs to it, is to be made.
+    fn wants_part(&self, name: &str) -> bool {
+        self.wanted.is_none_or(|wanted| wanted == name)
+    }
+
+    /// Renders a page, if it is wanted.
     pub(super) fn add<V: Serialize>(
         &mut self,
         template: &str,
-        name: impl Into<String>,
-        title: &str,
-        under: &str,
-        view: &V,
+        name: &str,
+        (title, under): (&str, &str),
+        view: impl FnOnce() -> V,
     ) -> Result<(), Error> {
-        let name = name.into();
-        self.put(template, name.clone(), &name, (title, under), view)
+        if self.wants_part(name) { self.put(template, name.to_owned(), name, (title, under), &view()) } else { Ok(()) }
+    }
+
+    /// Renders the page of a record, and more pages where it is long.
+    pub(super) fn record(
+        &mut self,
+        name: &str,
+        (title, under): (&str, &str),
+        record: impl FnOnce() -> Record,
+    ) -> Result<(), Error> {
+        if !self.wants(name) {
+            return Ok(());
+        }
+        for (part, view) in record().in_parts(name) {
+            self.put("record", part, name, (title, under), &view)?;
+        }
+        Ok(())
+    }
+
+    /// Renders the page of a list; where it is long, more pages, and a script with all of its rows
+    /// for a reader who sorts them or chooses from them.
+    pub(super) fn list(&mut self, name: &str, under: &str, list: impl FnOnce() -> List) -> Result<(), Error> {
+        if !self.wants(name) {
+            return Ok(());
+        }
+        let mut list = list();
+        let rows: usize = list.tables.iter().map(|table| table.rows.here.len()).sum();
+        if rows <= MAX_SORTED && parts::is_long(&list.tables) {
+            let script = format!("{}.rows.js", parts::stem(name));
+            if self.wants_part(&script) {
+                let rows = self.rows(&list.tables)?;
+                self.files.push(Page::new(&*script, rows));
+            }
+            list.script = Some(script);
+        }
+        let title = list.title;
+        for (part, view) in list.in_parts(name) {
+            self.put("list", part, name, (title, under), &view)?;
+        }
+        Ok(())
+    }
+
+    /// The rows of tables, as a script.
+    fn rows(&self, tables: &[Table]) -> Result<String, Error> {
+        let template = self.renderer.0.get_template("rows")?;
+        let mut all: BTreeMap<&str, String> = BTreeMap::new();
+        for table in tables {
+            all.insert(table.id, template.render(minijinja::Value::from(Serde(table)))?);
+        }
+        // Serializing texts into memory cannot fail.
+        Ok(format!("window.onwardRows = {};\n", serde_json::to_string(&all).unwrap_or_default()))
     }
 
     /// Renders a page that belongs to another: whoever looks at it on another day comes to that one.
@@ -108,25 +174,13 @@ impl<'a> Pages<'a> {
         (title, under): (&str, &str),
         view: &V,
     ) -> Result<(), Error> {
+        if !self.wants_part(&name) {
+            return Ok(());
+        }
         let page = PageHead { title, under, editions: self.shell.editions(first) };
         let context = Context { shell: self.shell, page, view };
         let text = self.renderer.0.get_template(template)?.render(minijinja::Value::from(Serde(&context)))?;
         self.files.push(Page::new(name, text));
-        Ok(())
-    }
-
-    /// Renders the page of a record, and more pages where it is long.
-    pub(super) fn record(
-        &mut self,
-        name: impl Into<String>,
-        title: &str,
-        under: &str,
-        record: Record,
-    ) -> Result<(), Error> {
-        let first = name.into();
-        for (name, part) in record.in_parts(&first) {
-            self.put("record", name, &first, (title, under), &part)?;
-        }
         Ok(())
     }
 

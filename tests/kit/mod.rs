@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 use jiff::civil::Date;
 use onward::finding::{Docket, locate};
 use onward::flow::Assessment;
-use onward::mend::Mends;
+use onward::mend::Sought;
 use onward::report::{AsOfSource, Run, Style, json, text};
 use onward::site::{self, Imprint, Look};
 use onward::{register, rules};
@@ -81,7 +81,7 @@ pub fn with_run<T>(folder: &Path, day: &str, then: impl FnOnce(&Run<'_>) -> T) -
     if let Some(assessment) = &assessment {
         rules::run(assessment, &mut docket);
     }
-    let mends = assessment.as_ref().map(Mends::of).unwrap_or_default();
+    let mends = Sought::of(assessment.as_ref());
     then(&Run {
         as_of: day,
         as_of_source: AsOfSource::Option,

@@ -17,6 +17,10 @@ struct About {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.add("about", "about.html", ("About", "about.html"), || about(index))
+}
+
+fn about(index: &Index<'_>) -> About {
     let (run, register) = (index.run, index.register);
     let updated = index.assessment.flow.law.law.updated.map(|day| day.to_string());
     let facts = vec![
@@ -38,7 +42,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         Fact::new("Downloads", downloads()),
     ];
     let files = run.sources.ids().map(|file| run.sources.path(file).to_owned()).collect();
-    pages.add("about", "about.html", "About", "about.html", &About { facts, notice: notice(index), files })
+    About { facts, notice: notice(index), files }
 }
 
 /// The reports beside the pages, and the calendar.

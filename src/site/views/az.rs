@@ -19,6 +19,10 @@ struct Entry {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.list("az.html", "az.html", || list(index))
+}
+
+fn list(index: &Index<'_>) -> List {
     let rows = entries(index).into_iter().map(|entry| {
         let id = if entry.id == entry.name { Vec::new() } else { vec![Piece::code(entry.id)] };
         Row::new(vec![vec![Piece::link(entry.name, entry.href)], vec![Piece::text(entry.kind)], id])
@@ -32,8 +36,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         empty: "Nothing is recorded.",
     };
     let lead = "Every record, place, law and rule that has a page here, by name.".to_owned();
-    let view = List { title: "A to Z", lead, more: Vec::new(), facets: &["Kind"], tables: vec![table] };
-    pages.add("list", "az.html", "A to Z", "az.html", &view)
+    List { title: "A to Z", lead, facets: &["Kind"], tables: vec![table], ..List::default() }
 }
 
 /// The data of the search: a script that a page loads when somebody looks for something.

@@ -6,15 +6,16 @@ use super::tables;
 use crate::report::calendar::{Due, due};
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{List, Piece, Row, Table, message};
+use crate::site::page::{List, Piece, Row, Rows, Table, message};
 use crate::site::render::Pages;
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let lead = "What ends, begins or is to be looked at again, by day. A decision is told where a verdict rests on it and its end was fixed from the first.";
-    let more = vec![Piece::link("The same as a calendar file", "calendar.ics")];
-    let tables = tables(index).into();
-    let view = List { title: "Calendar", lead: lead.to_owned(), more, facets: &["Owner"], tables };
-    pages.add("list", "calendar.html", "Calendar", "calendar.html", &view)
+    pages.list("calendar.html", "calendar.html", || {
+        let more = vec![Piece::link("The same as a calendar file", "calendar.ics")];
+        let tables = tables(index).into();
+        List { title: "Calendar", lead: lead.to_owned(), more, facets: &["Owner"], tables, ..List::default() }
+    })
 }
 
 /// What is overdue, what comes within the horizon, and what comes later.
@@ -22,8 +23,9 @@ pub(super) fn tables(index: &Index<'_>) -> [Table; 3] {
     let today = index.run.as_of;
     let horizon = index.register.settings.horizon.after(today);
     let all = due(index.assessment);
-    let of =
-        |is_wanted: &dyn Fn(&Due) -> bool| all.iter().filter(|due| is_wanted(due)).map(|due| row(index, due)).collect();
+    let of = |is_wanted: &dyn Fn(&Due) -> bool| -> Rows {
+        all.iter().filter(|due| is_wanted(due)).map(|due| row(index, due)).collect()
+    };
     let table = |title: String, id, rows, empty| Table {
         title,
         id,

@@ -78,14 +78,13 @@ fn table(index: &Index<'_>, kind: &Kind<'_>) -> Table {
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     for kind in kinds(index) {
-        let table = table(index, &kind);
-        let view =
-            List { title: kind.title, lead: kind.lead.to_owned(), more: Vec::new(), facets: &[], tables: vec![table] };
-        pages.add("list", kind.list, kind.title, kind.list, &view)?;
+        pages.list(kind.list, kind.list, || {
+            let tables = vec![table(index, &kind)];
+            List { title: kind.title, lead: kind.lead.to_owned(), tables, ..List::default() }
+        })?;
         for (at, entry) in kind.entries.iter().enumerate() {
-            let view = record(index, &kind, at, entry);
             let name = (kind.link)(index, at).href.unwrap_or_default();
-            pages.record(name, &entry.name, kind.list, view)?;
+            pages.record(&name, (&entry.name, kind.list), || record(index, &kind, at, entry))?;
         }
     }
     Ok(())
@@ -148,10 +147,12 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         &pairs,
         "Nobody gets it.",
     );
-    let mut tables = if kind.list == "data.html" { vec![holders(index, DataId::at(at)), who] } else { vec![who] };
+    let mut lists = if kind.list == "data.html" { vec![holders(index, DataId::at(at)), who] } else { vec![who] };
     if kind.list != "purposes.html" {
-        tables.push(collected(index, kind, at));
+        lists.push(collected(index, kind, at));
     }
+    let page = (kind.link)(index, at).href.unwrap_or_default();
+    lists.push(tables::findings(index, index.findings(&page)));
     Record {
         kind: kind.noun,
         name: entry.name.to_string(),
@@ -162,7 +163,7 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         timeline: None,
         parts: Vec::new(),
         notes: tables::notes(entry.common.as_deref()),
-        tables,
+        tables: lists,
     }
 }
 

@@ -16,6 +16,10 @@ use crate::site::words;
 const MAX_SHOWN: usize = 2_000;
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.list("chains.html", "chains.html", || list(index))
+}
+
+fn list(index: &Index<'_>) -> List {
     let restricted = index.assessment.verdicts.iter().filter(|verdict| verdict.outcome > Outcome::Unrestricted);
     let restricted: Vec<&Verdict<'_>> = restricted.collect();
     // A chain that another one continues is told by that one.
@@ -43,14 +47,13 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         empty: "No data leaves the territory of a law that is attached to it.",
     };
     let lead = "Where data ends up after the recipient's recipient: every path on which a law restricts the last leg.";
-    let view = List {
+    List {
         title: "Chains",
         lead: lead.to_owned(),
-        more: Vec::new(),
         facets: &["Place of the last"],
         tables: vec![table],
-    };
-    pages.add("list", "chains.html", "Chains", "chains.html", &view)
+        ..List::default()
+    }
 }
 
 fn row(index: &Index<'_>, verdict: &Verdict<'_>) -> Row {

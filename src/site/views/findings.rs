@@ -1,46 +1,22 @@
 //! Findings: the work list, waived ones among them.
 
 use minijinja::Error;
-use serde::Serialize;
 
 use super::{mends, tables};
 use crate::finding::{Finding, Located};
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Piece, Row, Table, message};
+use crate::site::page::{List, Piece, Row, Table, message, note};
 use crate::site::render::Pages;
 
-/// The most findings that are shown in full, and the most that are listed: past that a page is slow
-/// to open, and the reports have them all.
-const MAX_FULL: usize = 200;
+/// The most findings that are listed: past that nobody reads a list, and the reports have them all.
 const MAX_LISTED: usize = 5_000;
 
-#[derive(Serialize)]
-struct Findings {
-    lead: String,
-    mends: Option<Table>,
-    /// Every finding, a row each.
-    list: Table,
-    facets: &'static [&'static str],
-    /// The first of them in full.
-    found: Vec<FindingView>,
-    waivers: Table,
-}
-
-#[derive(Serialize)]
-struct FindingView {
-    anchor: String,
-    level: Piece,
-    rule: Piece,
-    subject: Option<Piece>,
-    message: Cell,
-    notes: Vec<Cell>,
-    help: Cell,
-    waived: Option<Cell>,
-    place: Option<Piece>,
-}
-
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.list("findings.html", "findings.html", || list(index))
+}
+
+fn list(index: &Index<'_>) -> List {
     let mut findings: Vec<&Located<'_>> = index.run.located.iter().collect();
     findings.sort_by_key(|found| (found.finding.waived_by.is_some(), found.finding.level));
     let lead = if findings.is_empty() {
@@ -49,101 +25,67 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
     } else {
         "What the rules found: denied first, then warnings, then what is waived.".to_owned()
     };
-    let view = Findings {
+    List {
+        title: "Findings",
         lead,
-        mends: mends::table(index),
-        list: list(index, &findings),
+        before: mends::table(index),
         facets: &["Level", "Rule", "Law"],
-        found: findings.iter().take(MAX_FULL).map(|found| view(index, found)).collect(),
-        waivers: waivers(index),
-    };
-    pages.add("findings", "findings.html", "Findings", "findings.html", &view)
+        tables: vec![every(index, &findings), waivers(index)],
+        ..List::default()
+    }
 }
 
 /// Every finding, a row each, to sort and to choose from.
-fn list(index: &Index<'_>, findings: &[&Located<'_>]) -> Table {
-    let rows = findings.iter().take(MAX_LISTED).enumerate().map(|(at, found)| {
-        let finding = found.finding;
-        let mut what = message(&finding.message);
-        let anchor = anchor(index, found);
-        if at < MAX_FULL {
-            what.extend([Piece::text(" "), Piece::link("more", format!("#{anchor}"))]);
-        }
-        let law = finding.regime.iter().map(|regime| Piece::text(regime.as_str())).collect();
-        let cells = vec![
-            vec![tables::level(finding)],
-            vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
-            subject(finding).into_iter().collect(),
-            law,
-            what,
-            message(&finding.help),
-            place(index, found).into_iter().collect(),
-        ];
-        Row { id: (at >= MAX_FULL).then_some(anchor), cells }
-    });
+fn every(index: &Index<'_>, findings: &[&Located<'_>]) -> Table {
     let left = findings.len().saturating_sub(MAX_LISTED);
-    let more = if left > 0 { format!(" The other {left} are in report.csv.") } else { String::new() };
+    let mut table = table(index, "Every finding", &findings[..findings.len() - left], "There is none.");
+    if left > 0 {
+        table.lead = format!("The first {MAX_LISTED}; the other {left} are in report.csv.");
+    }
+    table
+}
+
+/// Findings about several records, a row each.
+pub(super) fn table(index: &Index<'_>, title: &str, findings: &[&Located<'_>], empty: &'static str) -> Table {
     Table {
-        title: "Every finding".to_owned(),
-        id: "all",
-        lead: if findings.len() > MAX_FULL {
-            format!("The first {MAX_FULL} are told in full below.{more}")
-        } else {
-            String::new()
-        },
+        title: title.to_owned(),
+        id: "every-finding",
+        lead: String::new(),
         columns: vec!["Level", "Rule", "Record", "Law", "What", "What to do", "Recorded in"],
-        rows: rows.collect(),
-        empty: "There is none.",
+        rows: findings.iter().map(|found| row(index, found)).collect(),
+        empty,
     }
 }
 
-fn anchor(index: &Index<'_>, found: &Located<'_>) -> String {
-    let path = found.at.as_ref().map_or("", |at| index.run.sources.path(at.file));
-    format!("finding-{}", found.finding.fingerprint(path))
-}
-
-/// Where a finding is recorded.
-fn place(index: &Index<'_>, found: &Located<'_>) -> Option<Piece> {
-    let path = found.at.as_ref().map_or("", |at| index.run.sources.path(at.file));
-    found.at.as_ref().map(|at| {
-        let text = format!("{path}:{}", at.span.start.line);
-        match &index.register.settings.source {
-            Some(template) => Piece::link(text, links::source(template, path, at.span.start.line)),
-            None => Piece::code(text),
-        }
-    })
-}
-
-fn view(index: &Index<'_>, found: &Located<'_>) -> FindingView {
+fn row(index: &Index<'_>, found: &Located<'_>) -> Row {
     let finding = found.finding;
-    FindingView {
-        anchor: anchor(index, found),
-        level: tables::level(finding),
-        rule: Piece::link(finding.card.rule, links::rule(finding.card.rule)),
-        subject: subject(finding),
-        message: message(&finding.message),
-        notes: finding.notes.iter().map(|note| message(note)).collect(),
-        help: message(&finding.help),
-        waived: finding.waived_by.as_deref().map(|waiver| message(&index.run.waived(waiver))),
-        place: place(index, found),
+    let record = subject(index, finding);
+    let mut what = message(&finding.message);
+    // A record's own page tells it in full; where there is none it is told here.
+    match record.as_ref().and_then(|record| record.href.as_ref()) {
+        Some(page) if !finding.notes.is_empty() => {
+            what.extend([Piece::text(" "), Piece::link("more", format!("{page}#{}", tables::anchor(index, found)))]);
+        }
+        Some(_) => {}
+        None => what.extend(finding.notes.iter().flat_map(|told| note(told))),
     }
+    what.extend(finding.waived_by.iter().flat_map(|waiver| note(&index.run.waived(waiver))));
+    Row::new(vec![
+        vec![tables::level(finding)],
+        vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
+        record.into_iter().collect(),
+        finding.regime.iter().map(|regime| Piece::text(regime.as_str())).collect(),
+        what,
+        message(&finding.help),
+        tables::place(index, found).into_iter().collect(),
+    ])
 }
 
-/// The page of the record that a finding is about, if it has one.
-fn subject(finding: &Finding) -> Option<Piece> {
+/// The record that a finding is about, and its page.
+fn subject(index: &Index<'_>, finding: &Finding) -> Option<Piece> {
     let subject = finding.subject.as_ref()?;
-    let record = subject.id.split('/').next().unwrap_or(&subject.id);
-    let prefix = match subject.kind {
-        "transfer" => "transfer",
-        "party" | "affiliate" | "service-provider" | "reseller" | "third-party" => "party",
-        "safeguard" => "safeguard",
-        "jurisdiction" => "place",
-        "data" => "data",
-        "subjects" => "subjects",
-        "purpose" => "purpose",
-        _ => return Some(Piece::code(&subject.id)),
-    };
-    Some(Piece::link(&subject.id, format!("{prefix}-{record}.html")))
+    let page = links::own(index.register, subject.kind, &subject.id);
+    Some(page.map_or_else(|| Piece::code(&subject.id), |page| Piece::link(&subject.id, page)))
 }
 
 pub(super) fn waivers(index: &Index<'_>) -> Table {

@@ -9,8 +9,9 @@ use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Piece, Row, Table, joined, message};
 
-/// The most acts that are shown, and the most transfers that no act clears.
+/// The most acts that are shown, the most transfers of one, and the most transfers that no act clears.
 const MAX_ACTS: usize = 20;
+const MAX_TRANSFERS: usize = 12;
 const MAX_LEFT: usize = 10;
 
 /// The acts; none where nothing is violated.
@@ -20,12 +21,14 @@ pub(super) fn table(index: &Index<'_>) -> Option<Table> {
         return None;
     }
     let rows = mends.acts.iter().take(MAX_ACTS).map(|proposal| {
-        let on = proposal.transfers.iter();
+        let on = proposal.transfers.iter().take(MAX_TRANSFERS);
         let on = on.map(|id| Piece::link(&*index.register[*id].id, links::transfer(index.register, *id)));
+        let more = proposal.transfers.len().saturating_sub(MAX_TRANSFERS);
+        let more = (more > 0).then(|| Piece::small(format!("and {more} more")));
         Row::new(vec![
             message(&report::act(assessment, proposal)),
             vec![Piece::text(proposal.clears.to_string())],
-            joined(on),
+            joined(on.chain(more)),
         ])
     });
     let violations = count(mends.violations, "violation");

@@ -18,6 +18,10 @@ struct View {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.add("notice", "notice.html", ("The notice", "about.html"), || view(index))
+}
+
+fn view(index: &Index<'_>) -> View {
     let notice = Notice::of(index.assessment);
     let mut left = Vec::new();
     if !notice.without_ground.is_empty() {
@@ -30,6 +34,5 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
             Piece::code(pair.as_str()).to(format!("transfer-{record}.html"))
         })));
     }
-    let view = View { body: markdown::page(&notice.lines()), left };
-    pages.add("notice", "notice.html", "The notice", "about.html", &view)
+    View { body: markdown::page(&notice.lines()), left }
 }

@@ -17,7 +17,7 @@ use crate::site::words;
 
 /// The most root causes shown, and the most transfers under one: past that nobody reads a list.
 const MAX_CAUSES: usize = 20;
-const MAX_TRANSFERS: usize = 30;
+const MAX_TRANSFERS: usize = 12;
 /// The most crossings of borders shown.
 const MAX_BORDERS: usize = 40;
 
@@ -50,11 +50,15 @@ struct Cause {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.add("overview", "index.html", ("Overview", "index.html"), || overview(index))
+}
+
+fn overview(index: &Index<'_>) -> Overview {
     let crossings = index.crossings();
     let mut causes = causes(index);
     let more = causes.len().saturating_sub(MAX_CAUSES);
     causes.truncate(MAX_CAUSES);
-    let view = Overview {
+    Overview {
         lead: lead(index),
         outcomes: outcomes(index),
         causes,
@@ -62,8 +66,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         picture: picture::borders(index, &crossings),
         mends: mends::table(index),
         tables: vec![pictures::borders(index, &crossings, MAX_BORDERS), abroad(index)],
-    };
-    pages.add("overview", "index.html", "Overview", "index.html", &view)
+    }
 }
 
 fn lead(index: &Index<'_>) -> Vec<String> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Error;
 
+use super::findings;
 use super::tables::{self, legs};
 use crate::flow::Standing;
 use crate::prose;
@@ -17,17 +18,16 @@ use crate::site::words;
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let lead = "Everyone who sends or receives data. The page of a party says what it may have and under what.";
-    let view = List {
+    pages.list("parties.html", "parties.html", || List {
         title: "Parties",
         lead: lead.to_owned(),
-        more: Vec::new(),
         facets: &["Kind", "Role", "Place", "Owner", "Worst verdict on what it receives"],
         tables: vec![table(index)],
-    };
-    pages.add("list", "parties.html", "Parties", "parties.html", &view)?;
+        ..List::default()
+    })?;
     for party in &index.register.parties {
-        let view = record(index, party);
-        pages.record(links::party(index.register, party.number), &party.name, "parties.html", view)?;
+        let name = links::party(index.register, party.number);
+        pages.record(&name, (&party.name, "parties.html"), || record(index, party))?;
     }
     Ok(())
 }
@@ -90,11 +90,9 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
     let register = index.register;
     let id = register.name(party.id);
     let (received, sent) = (index.received(party.number), index.sent(party.number));
-    let findings = index.findings("party", id);
-    let mut found = findings.to_vec();
-    let transfers: BTreeSet<&str> =
-        received.iter().map(|pair| &*register[index.assessment.flow.pair(*pair).transfer].id).collect();
-    found.extend(transfers.into_iter().flat_map(|transfer| index.findings("transfer", transfer).iter().copied()));
+    let transfers: BTreeSet<String> =
+        received.iter().map(|pair| links::transfer(register, index.assessment.flow.pair(*pair).transfer)).collect();
+    let on_transfers: Vec<_> = transfers.iter().flat_map(|page| index.findings(page).iter().copied()).collect();
     Record {
         kind: kind(party.kind),
         name: party.name.to_string(),
@@ -118,7 +116,13 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
             holds(index, party),
             collects(index, party),
             bound(index, party),
-            tables::findings(&found),
+            tables::findings(index, index.findings(&links::party(register, party.number))),
+            findings::table(
+                index,
+                "Findings on what it receives",
+                &on_transfers,
+                "No rule has found anything on a transfer to it.",
+            ),
         ],
     }
 }
@@ -204,7 +208,7 @@ fn holds(index: &Index<'_>, party: &Party) -> Table {
         id: "holds",
         lead: "Every category about every group that the register says has come here, and which law is attached to it and how.".to_owned(),
         columns: vec!["Data", "About", "Law"],
-        rows,
+        rows: rows.into(),
         empty: "It holds no personal data that the register knows of.",
     }
 }

@@ -49,11 +49,11 @@ struct Titled {
 }
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
-    let crossings = index.crossings();
-    let table = borders(index, &crossings, usize::MAX);
-    let view = Map { map: map::world(index, &crossings), table };
-    pages.add("map", "map.html", "Map", "map.html", &view)?;
-    pages.add("graph", "graph.html", "Graph", "graph.html", &graphs(index))
+    pages.add("map", "map.html", ("Map", "map.html"), || {
+        let crossings = index.crossings();
+        Map { map: map::world(index, &crossings), table: borders(index, &crossings, usize::MAX) }
+    })?;
+    pages.add("graph", "graph.html", ("Graph", "graph.html"), || graphs(index))
 }
 
 /// The flow graph, drawn twice: by place and by kind.

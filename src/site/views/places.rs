@@ -11,19 +11,17 @@ use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
 use crate::site::render::Pages;
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
-    let places: Vec<Code> = index.places().into_iter().collect();
     let lead = "Every place that a party is established in, keeps data in or reaches data from.";
-    let view = List {
+    pages.list("places.html", "places.html", || List {
         title: "Places",
         lead: lead.to_owned(),
-        more: Vec::new(),
         facets: &["Found adequate by"],
         tables: vec![table(index)],
-    };
-    pages.add("list", "places.html", "Places", "places.html", &view)?;
-    for code in places {
-        let name = index.assessment.flow.law.law.codes.name(code);
-        pages.record(links::place(code), name, "places.html", record(index, code))?;
+        ..List::default()
+    })?;
+    for code in index.places() {
+        let title = index.assessment.flow.law.law.codes.name(code);
+        pages.record(&links::place(code), (title, "places.html"), || record(index, code))?;
     }
     Ok(())
 }
@@ -103,7 +101,7 @@ fn record(index: &Index<'_>, code: Code) -> Record {
             parties(index, code),
             decisions(index, code),
             assessments(index, code),
-            tables::findings(index.findings("jurisdiction", code.as_str())),
+            tables::findings(index, index.findings(&links::place(code))),
         ],
     }
 }
@@ -159,7 +157,7 @@ fn decisions(index: &Index<'_>, code: Code) -> Table {
         id: "decisions",
         lead: "What the laws in force on this day have decided about this place, then and now.".to_owned(),
         columns: vec!["Law", "Decision", "First day", "Last day", "On this day"],
-        rows,
+        rows: rows.into(),
         empty: "No law in force on this day has decided anything about this place.",
     }
 }

@@ -19,8 +19,8 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     let register = index.register;
     let mut lead = |kind: &str, name: &str, to: String, common: Option<&Common>| {
         for former in common.into_iter().flat_map(|common| &common.aliases) {
-            let view = Redirect { to: to.clone(), name: name.to_owned() };
-            pages.add("redirect", format!("{kind}-{}.html", register.name(*former)), name, "", &view)?;
+            let page = format!("{kind}-{}.html", register.name(*former));
+            pages.add("redirect", &page, (name, ""), || Redirect { to: to.clone(), name: name.to_owned() })?;
         }
         Ok::<(), Error>(())
     };

@@ -21,8 +21,20 @@ struct RulePage {
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let assessment = index.assessment;
-    let cards = crate::rules::cards();
-    let rows = cards.iter().map(|card| {
+    pages.list("rules.html", "findings.html", || list(assessment))?;
+    for card in crate::rules::cards() {
+        let page = || {
+            let page = card.page();
+            let body = page.split_once('\n').map(|(_, body)| markdown::page(body)).unwrap_or_default();
+            RulePage { title: card.title(), rule: card.rule, level: level(assessment, card), body }
+        };
+        pages.add("rule", &links::rule(card.rule), (&card.title(), "findings.html"), page)?;
+    }
+    Ok(())
+}
+
+fn list(assessment: &Assessment<'_>) -> List {
+    let rows = crate::rules::cards().into_iter().map(|card| {
         Row::new(vec![
             vec![Piece::link(card.rule, links::rule(card.rule))],
             vec![Piece::text(card.title())],
@@ -38,16 +50,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         empty: "There is no rule.",
     };
     let lead = "Everything that onward checks. A denied finding fails the check; a warning does not.";
-    let view =
-        List { title: "Rules", lead: lead.to_owned(), more: Vec::new(), facets: &["Level"], tables: vec![table] };
-    pages.add("list", "rules.html", "Rules", "findings.html", &view)?;
-    for card in cards {
-        let page = card.page();
-        let body = page.split_once('\n').map(|(_, body)| markdown::page(body)).unwrap_or_default();
-        let view = RulePage { title: card.title(), rule: card.rule, level: level(assessment, card), body };
-        pages.add("rule", links::rule(card.rule), &card.title(), "findings.html", &view)?;
-    }
-    Ok(())
+    List { title: "Rules", lead: lead.to_owned(), facets: &["Level"], tables: vec![table], ..List::default() }
 }
 
 fn level(assessment: &Assessment<'_>, card: &Card) -> Piece {

@@ -17,23 +17,16 @@ use crate::site::words;
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let all = || index.register.safeguards.iter().enumerate().map(|(at, row)| (SafeguardId::at(at), row));
     let lead = "Every contract, certificate, rule book and exception that is recorded. The page of one lists what rests on it.";
-    let view = List {
+    pages.list("safeguards.html", "safeguards.html", || List {
         title: "Safeguards",
         lead: lead.to_owned(),
-        more: Vec::new(),
         facets: &["Instrument", "Owner"],
         tables: vec![table(index)],
-    };
-    pages.add("list", "safeguards.html", "Safeguards", "safeguards.html", &view)?;
+        ..List::default()
+    })?;
     for (id, safeguard) in all() {
-        let name = index.register.name(safeguard.id);
-        pages.add(
-            "record",
-            links::safeguard(index.register, id),
-            name,
-            "safeguards.html",
-            &record(index, id, safeguard),
-        )?;
+        let (page, name) = (links::safeguard(index.register, id), index.register.name(safeguard.id));
+        pages.record(&page, (name, "safeguards.html"), || record(index, id, safeguard))?;
     }
     Ok(())
 }
@@ -101,7 +94,7 @@ fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
         tables: vec![
             resting(index, &carried),
             failing(index, id),
-            tables::findings(index.findings("safeguard", index.register.name(safeguard.id))),
+            tables::findings(index, index.findings(&links::safeguard(index.register, id))),
         ],
     }
 }
@@ -185,7 +178,7 @@ fn failing(index: &Index<'_>, id: SafeguardId) -> Table {
         id: "fails",
         lead: String::new(),
         columns: vec!["Transfer", "From", "To", "Verdict", "Why it does not hold"],
-        rows,
+        rows: rows.into(),
         empty: "It fails nowhere where a transfer has nothing else.",
     }
 }

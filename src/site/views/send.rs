@@ -56,6 +56,10 @@ struct Leg<'a> {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.add("send", "send.html", ("Can I send this?", "send.html"), || choices(index))
+}
+
+fn choices(index: &Index<'_>) -> Send {
     let register = index.register;
     let party = |id: PartyId| Choice { id: register.party_id(id).to_owned(), name: register[id].name.to_string() };
     let pairs = || index.assessment.flow.active_pairs().map(|id| index.assessment.flow.pair(id));
@@ -64,12 +68,11 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
         .data
         .iter()
         .map(|entry| Choice { id: register.name(entry.id).to_owned(), name: entry.name.to_string() });
-    let view = Send {
+    Send {
         senders: sorted(senders.into_iter().map(party)),
         recipients: sorted(register.parties.iter().map(|row| party(row.number))),
         data: sorted(data),
-    };
-    pages.add("send", "send.html", "Can I send this?", "send.html", &view)
+    }
 }
 
 fn sorted(choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
@@ -101,8 +104,9 @@ fn leg<'a>(index: &Index<'a>, id: PairId) -> Leg<'a> {
     let name = |data: DataId| register.name(register[data].id);
     let carried = index.assessment.flow.carried_by(id).map(|cell| name(cell.data));
     let worst = index.worst(&[id]);
-    let findings = index.findings("transfer", &transfer.id).iter();
+    let findings = index.findings(&links::transfer(register, pair.transfer)).iter();
     let denied = findings
+        .map(|found| found.finding)
         .filter(|finding| finding.is_live(Level::Deny))
         .map(|finding| finding.card.rule)
         .collect::<BTreeSet<_>>();

@@ -1,11 +1,11 @@
 //! Tables that several kinds of page show.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Located};
 use crate::flow::{Outcome, PairId};
 use crate::record::Common;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, Piece, Row, Table, joined, message};
+use crate::site::page::{Cell, Fact, Piece, Row, Table, joined, message, note};
 
 /// Legs, with both ends.
 pub(super) fn legs(
@@ -39,24 +39,50 @@ pub(super) fn legs(
     Table { title: title.to_owned(), id, lead, columns, rows: rows.into_iter().map(|(_, row)| row).collect(), empty }
 }
 
-/// Findings about a record.
-pub(super) fn findings(found: &[&Finding]) -> Table {
-    let rows = found.iter().map(|finding| {
-        Row::new(vec![
-            vec![level(finding)],
-            vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
-            message(&finding.message),
-            message(&finding.help),
-        ])
+/// Findings about a record, in full; each may be led to.
+pub(super) fn findings(index: &Index<'_>, found: &[&Located<'_>]) -> Table {
+    let rows = found.iter().map(|found| {
+        let finding = found.finding;
+        let mut what = message(&finding.message);
+        what.extend(finding.waived_by.iter().flat_map(|waiver| note(&index.run.waived(waiver))));
+        what.extend(finding.notes.iter().flat_map(|told| note(told)));
+        Row {
+            id: Some(anchor(index, found)),
+            cells: vec![
+                vec![level(finding)],
+                vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
+                what,
+                message(&finding.help),
+                place(index, found).into_iter().collect(),
+            ],
+        }
     });
     Table {
         title: "Findings".to_owned(),
         id: "findings",
         lead: String::new(),
-        columns: vec!["Level", "Rule", "What", "What to do"],
+        columns: vec!["Level", "Rule", "What", "What to do", "Recorded in"],
         rows: rows.collect(),
         empty: "No rule has found anything here.",
     }
+}
+
+/// The anchor of a finding on the page of its record.
+pub(super) fn anchor(index: &Index<'_>, found: &Located<'_>) -> String {
+    let path = found.at.as_ref().map_or("", |at| index.run.sources.path(at.file));
+    format!("finding-{}", found.finding.fingerprint(path))
+}
+
+/// Where a finding is recorded.
+pub(super) fn place(index: &Index<'_>, found: &Located<'_>) -> Option<Piece> {
+    let path = found.at.as_ref().map_or("", |at| index.run.sources.path(at.file));
+    found.at.as_ref().map(|at| {
+        let text = format!("{path}:{}", at.span.start.line);
+        match &index.register.settings.source {
+            Some(template) => Piece::link(text, links::source(template, path, at.span.start.line)),
+            None => Piece::code(text),
+        }
+    })
 }
 
 /// The level of a finding as a status.

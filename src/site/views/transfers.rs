@@ -59,18 +59,17 @@ struct Question {
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let lead = "Every record of one party making data available to another. Its page says how the verdict was reached.";
-    let view = List {
+    pages.list("transfers.html", "transfers.html", || List {
         title: "Transfers",
         lead: lead.to_owned(),
-        more: Vec::new(),
         facets: &["From", "To", "Data", "Owner", "Worst verdict"],
         tables: vec![table(index)],
-    };
-    pages.add("list", "transfers.html", "Transfers", "transfers.html", &view)?;
+        ..List::default()
+    })?;
     for (at, transfer) in index.register.transfers.iter().enumerate() {
         let id = TransferId::at(at);
-        let view = page(index, id, transfer);
-        pages.add("transfer", links::transfer(index.register, id), &transfer.id, "transfers.html", &view)?;
+        let name = links::transfer(index.register, id);
+        pages.add("transfer", &name, (&transfer.id, "transfers.html"), || page(index, id, transfer))?;
     }
     Ok(())
 }
@@ -127,7 +126,11 @@ fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage 
         notes: tables::notes(transfer.common.as_deref()),
         tables: Vec::new(),
     };
-    TransferPage { record, pairs, findings: tables::findings(index.findings("transfer", &transfer.id)) }
+    TransferPage {
+        record,
+        pairs,
+        findings: tables::findings(index, index.findings(&links::transfer(index.register, id))),
+    }
 }
 
 fn sentence(index: &Index<'_>, id: PairId) -> Cell {

@@ -14,9 +14,13 @@ struct Whole {
 }
 
 pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.add("whole", "whole.html", ("The whole register", "about.html"), || Whole { tables: tables(index) })
+}
+
+fn tables(index: &Index<'_>) -> Vec<Table> {
     let mut tables = vec![parties::table(index), transfers::table(index), safeguards::table(index)];
     tables.extend(catalogue::tables(index));
     tables.extend([places::table(index), about::notice(index), findings::waivers(index)]);
     tables.extend(calendar::tables(index));
-    pages.add("whole", "whole.html", "The whole register", "about.html", &Whole { tables })
+    tables
 }

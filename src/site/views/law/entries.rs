@@ -1,5 +1,7 @@
 //! A page for every regime, decision and instrument: what it says, its history, what rests on it.
 
+use std::cell::LazyCell;
+
 use hashbrown::HashMap;
 use minijinja::Error;
 
@@ -76,63 +78,73 @@ where
 
 pub(super) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let law = index.assessment.flow.law.law;
-    let changes = law.changes();
-    let uses = Uses::of(index, law, &changes);
+    let changes = LazyCell::new(|| law.changes());
+    let uses = LazyCell::new(|| Uses::of(index, law, &changes));
     for (id, regime) in law.regimes.iter().filter_map(|row| law.regime(&row.id)) {
-        let sections = text::regime(law, regime, index.assessment.day());
-        let verdicts = uses.judged.get(&id).copied().unwrap_or_default();
-        let answer = match verdicts {
-            0 => "It is attached to no data of this register on this day.".to_owned(),
-            1 => "1 verdict of this register is under it.".to_owned(),
-            n => format!("{n} verdicts of this register are under it."),
-        };
-        let rest = Rest {
-            answer: vec![vec![Piece::text(answer)]],
-            tables: vec![history::timeline(index, listed(&uses.changes, &id))],
-            parts: "Versions",
-        };
-        let view = record("law", &regime.name, &regime.id, sections, rest);
-        pages.record(links::regime(regime), &regime.name, UNDER, view)?;
+        pages.record(&links::regime(regime), (&regime.name, UNDER), || of_regime(index, &uses, id))?;
     }
-    decisions(index, &uses, pages)?;
+    for (id, decision) in law.decisions.iter().filter_map(|row| law.decision(&row.id)) {
+        pages.record(&links::decision(decision), (&decision.id, UNDER), || of_decision(index, &uses, id))?;
+    }
     for (id, instrument) in law.instruments.iter().filter_map(|row| law.instrument(&row.id)) {
-        let sections = text::instrument(law, instrument, index.assessment.day());
-        let rest = Rest {
-            answer: vec![accepted(index, id, instrument)],
-            tables: vec![instances(index, id, &uses), history::timeline(index, listed(&uses.of_instrument, &id))],
-            parts: "Under each law",
-        };
-        let view = record("instrument", &instrument.name, &instrument.id, sections, rest);
-        pages.record(links::instrument(instrument), &instrument.name, UNDER, view)?;
+        pages.record(&links::instrument(instrument), (&instrument.name, UNDER), || of_instrument(index, &uses, id))?;
     }
     Ok(())
 }
 
-fn decisions(index: &Index<'_>, uses: &Uses<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+fn of_regime(index: &Index<'_>, uses: &Uses<'_>, id: RegimeId) -> Record {
     let law = index.assessment.flow.law.law;
-    for (id, decision) in law.decisions.iter().filter_map(|row| law.decision(&row.id)) {
-        let sections = vec![text::decision(law, decision, index.assessment.day())];
-        let (carried, dropped) = (uses.carried.get(&id), uses.dropped.get(&id));
-        let alone = carried.into_iter().flatten().filter(|verdict| verdict.fallback.is_empty()).count();
-        let mut about = state(index, decision);
-        about.push(Piece::text(format!(" about {}", text::places(law, &decision.jurisdictions))));
-        let mut answer = vec![about];
-        answer.push(vec![Piece::text(match carried.map_or(0, Vec::len) {
-            0 => "No transfer of this register rests on it on this day.".to_owned(),
-            1 => format!("1 verdict rests on it; if it fell, {alone} would have nothing else recorded."),
-            n => format!("{n} verdicts rest on it; if it fell, {alone} of them would have nothing else recorded."),
-        })]);
-        let tables = vec![
-            resting(index, carried.map_or(&[], Vec::as_slice)),
-            left(index, id, dropped.map_or(&[], Vec::as_slice)),
-            history::timeline(index, listed(&uses.of_decision, &id)),
-        ];
-        let rest = Rest { answer, tables, parts: "" };
-        let mut view = record("adequacy decision", &decision.id, &decision.id, sections, rest);
-        view.timeline = Some(timeline::decision(index, decision));
-        pages.record(links::decision(decision), &decision.id, UNDER, view)?;
-    }
-    Ok(())
+    let regime = &law[id];
+    let sections = text::regime(law, regime, index.assessment.day());
+    let verdicts = uses.judged.get(&id).copied().unwrap_or_default();
+    let answer = match verdicts {
+        0 => "It is attached to no data of this register on this day.".to_owned(),
+        1 => "1 verdict of this register is under it.".to_owned(),
+        n => format!("{n} verdicts of this register are under it."),
+    };
+    let rest = Rest {
+        answer: vec![vec![Piece::text(answer)]],
+        tables: vec![history::timeline(index, listed(&uses.changes, &id))],
+        parts: "Versions",
+    };
+    record("law", &regime.name, &regime.id, sections, rest)
+}
+
+fn of_instrument(index: &Index<'_>, uses: &Uses<'_>, id: InstrumentId) -> Record {
+    let law = index.assessment.flow.law.law;
+    let instrument = &law[id];
+    let sections = text::instrument(law, instrument, index.assessment.day());
+    let rest = Rest {
+        answer: vec![accepted(index, id, instrument)],
+        tables: vec![instances(index, id, uses), history::timeline(index, listed(&uses.of_instrument, &id))],
+        parts: "Under each law",
+    };
+    record("instrument", &instrument.name, &instrument.id, sections, rest)
+}
+
+fn of_decision(index: &Index<'_>, uses: &Uses<'_>, id: DecisionId) -> Record {
+    let law = index.assessment.flow.law.law;
+    let decision = &law[id];
+    let sections = vec![text::decision(law, decision, index.assessment.day())];
+    let (carried, dropped) = (uses.carried.get(&id), uses.dropped.get(&id));
+    let alone = carried.into_iter().flatten().filter(|verdict| verdict.fallback.is_empty()).count();
+    let mut about = state(index, decision);
+    about.push(Piece::text(format!(" about {}", text::places(law, &decision.jurisdictions))));
+    let mut answer = vec![about];
+    answer.push(vec![Piece::text(match carried.map_or(0, Vec::len) {
+        0 => "No transfer of this register rests on it on this day.".to_owned(),
+        1 => format!("1 verdict rests on it; if it fell, {alone} would have nothing else recorded."),
+        n => format!("{n} verdicts rest on it; if it fell, {alone} of them would have nothing else recorded."),
+    })]);
+    let tables = vec![
+        resting(index, carried.map_or(&[], Vec::as_slice)),
+        left(index, id, dropped.map_or(&[], Vec::as_slice)),
+        history::timeline(index, listed(&uses.of_decision, &id)),
+    ];
+    let rest = Rest { answer, tables, parts: "" };
+    let mut view = record("adequacy decision", &decision.id, &decision.id, sections, rest);
+    view.timeline = Some(timeline::decision(index, decision));
+    view
 }
 
 /// What a page says besides the law's own words.
@@ -159,7 +171,7 @@ fn record(kind: &'static str, name: &str, id: &str, sections: Vec<Section>, rest
         id: "parts",
         lead: String::new(),
         columns: vec!["", "What", "What the law book says"],
-        rows,
+        rows: rows.into(),
         empty: "No law of the book accepts it.",
     };
     let mut tables = rest.tables;
@@ -247,7 +259,7 @@ fn left(index: &Index<'_>, id: DecisionId, dropped: &[&Verdict<'_>]) -> Table {
         id: "fails",
         lead: String::new(),
         columns: vec!["Transfer", "From", "To", "Verdict", "Why"],
-        rows,
+        rows: rows.into(),
         empty: "No transfer without a safeguard goes to a place that it is about.",
     }
 }

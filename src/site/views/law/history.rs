@@ -10,6 +10,10 @@ use crate::site::page::{Cell, List, Piece, Row, Table, message};
 use crate::site::render::Pages;
 
 pub(super) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+    pages.list("law-changes.html", UNDER, || list(index))
+}
+
+fn list(index: &Index<'_>) -> List {
     let law = index.assessment.flow.law.law;
     let day = index.assessment.day();
     let changes = law.changes();
@@ -19,26 +23,26 @@ pub(super) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error
         if change.day > day { to_come.push(row) } else { past.push(row) }
     }
     past.reverse();
-    let table = |title: &str, id, rows, empty| Table {
+    let table = |title: &str, id, rows: Vec<Row>, empty| Table {
         title: title.to_owned(),
         id,
         lead: String::new(),
         columns: vec!["Day", "What changed", "Page"],
-        rows,
+        rows: rows.into(),
         empty,
     };
     let tables = vec![
         table("After this day", "to-come", to_come, "The law book knows of no change after this day."),
         table("Up to this day", "past", past, "The law book knows of no change up to this day."),
     ];
-    let view = List {
+    List {
         title: "What changed, and when",
         lead: "Every change of the law that the law book knows: the day is the first on which it is so.".to_owned(),
         more: vec![Piece::link("The law on this day", "law.html")],
         facets: &["Law", "Kind", "In the book"],
         tables,
-    };
-    pages.add("list", "law-changes.html", "What changed, and when", UNDER, &view)
+        ..List::default()
+    }
 }
 
 fn row(law: &Law, change: &Change<'_>) -> Row {
@@ -83,7 +87,7 @@ pub(super) fn timeline(index: &Index<'_>, changes: &[&Change<'_>]) -> Table {
         id: "history",
         lead: "The day is the first on which it is so.".to_owned(),
         columns: vec!["Day", "What changed", "Source"],
-        rows,
+        rows: rows.into(),
         empty: "Nothing about it has changed.",
     }
 }

@@ -19,14 +19,14 @@ use crate::site::render::Pages;
 const UNDER: &str = "law.html";
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
-    overview(index, pages)?;
-    whole_book(index, pages)?;
+    pages.list("law.html", UNDER, || overview(index))?;
+    pages.list("law-book.html", UNDER, || whole_book(index))?;
     history::page(index, pages)?;
     entries::pages(index, pages)
 }
 
 /// What matters for this register.
-fn overview(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+fn overview(index: &Index<'_>) -> List {
     let law = &index.assessment.flow.law;
     let codes = index.places();
     let about: BTreeSet<DecisionId> =
@@ -52,12 +52,11 @@ fn overview(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
         Piece::text(" · "),
         Piece::link("What changed, and when", "law-changes.html"),
     ];
-    let view = List { title: "Law", lead, more, facets: &[], tables };
-    pages.add("list", "law.html", "Law", UNDER, &view)
+    List { title: "Law", lead, more, tables, ..List::default() }
 }
 
 /// Every entry of the book.
-fn whole_book(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
+fn whole_book(index: &Index<'_>) -> List {
     let law = index.assessment.flow.law.law;
     let instrument_ids = law.instruments.iter().filter_map(|row| law.instrument(&row.id));
     let all = law.regimes.iter().map(|regime| {
@@ -80,14 +79,14 @@ fn whole_book(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
         decisions(index, law.decisions.iter(), "Every one, in force or not."),
         instruments(index, instrument_ids, "Every one that the law book knows, accepted anywhere or not."),
     ];
-    let view = List {
+    List {
         title: "The law book",
         lead: "Everything that onward knows of the law, each with its source on its own page.".to_owned(),
         more: vec![Piece::link("Only what matters for this register", "law.html")],
         facets: &["Law", "Kind", "In the book"],
         tables,
-    };
-    pages.add("list", "law-book.html", "The law book", UNDER, &view)
+        ..List::default()
+    }
 }
 
 fn coverage(coverage: Coverage) -> &'static str {
