@@ -159,6 +159,8 @@
       const shown = state.order.filter((row) => accepts(row));
       body.replaceChildren(...shown.slice(0, state.limit).map((row) => row.row));
       status.textContent = shown.length === rows.length ? `${rows.length} rows` : `${shown.length} of ${rows.length} rows`;
+      const wanted = facets.filter((facet) => facet.wanted.size).map((facet) => `${columns[facet.column]}: ${[...facet.wanted].join(" or ")}`);
+      chosen.textContent = [...(state.text ? [`with “${state.text}”`] : []), ...wanted].join("; ");
       more.hidden = shown.length <= state.limit;
       more.textContent = `Show the other ${shown.length - state.limit} rows`;
       facets.forEach((facet) => {
@@ -209,6 +211,8 @@
 
     const input = make("input", { type: "search", id: `${table.id}-find`, autocomplete: "off", oninput: () => { state.text = folded(input.value.trim()); changed(); } });
     const status = make("p", { role: "status", class: "small" });
+    // On paper, what was chosen is all that is left of the choices.
+    const chosen = make("p", { class: "chosen small" });
     const showAll = () => { state.limit = Infinity; draw(); };
     const more = make("button", { type: "button", hidden: true, onclick: showAll });
     addEventListener("beforeprint", showAll);
@@ -231,7 +235,7 @@
       make("fieldset", {}, make("legend", { class: "unseen" }, columns[facet.column]), ...facet.boxes.map(({ label }) => label))));
     const tools = make("div", { class: "tools" },
       make("label", { for: input.id }, "Show rows with"), input, ...choices, reset,
-      make("button", { type: "button", onclick: download }, "Download these rows (CSV)"), status);
+      make("button", { type: "button", onclick: download }, "Download these rows (CSV)"), status, chosen);
     table.closest(".scroll").before(tools);
     table.closest(".scroll").after(more);
 

@@ -41,6 +41,11 @@ impl Piece {
         Self { text: text.into(), href: None, look: "small" }
     }
 
+    /// The beginning of a line.
+    pub(super) fn line() -> Self {
+        Self { text: String::new(), href: None, look: "line" }
+    }
+
     /// A status in words; colour only repeats it.
     pub(super) fn status(text: impl Into<String>, look: &'static str) -> Self {
         Self { text: text.into(), href: None, look }
@@ -62,7 +67,7 @@ pub(super) fn message(text: &str) -> Cell {
 
 /// A remark on a line of its own, its words in backticks as code.
 pub(super) fn note(text: &str) -> Cell {
-    let mut note = vec![Piece { text: String::new(), href: None, look: "line" }];
+    let mut note = vec![Piece::line()];
     note.extend(message(text));
     note
 }

@@ -6,7 +6,7 @@ use super::{mends, tables};
 use crate::finding::{Finding, Located};
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{List, Piece, Row, Table, message, note};
+use crate::site::page::{Cell, List, Piece, Row, Table, message, note};
 use crate::site::render::Pages;
 
 /// The most findings that are listed: past that nobody reads a list, and the reports have them all.
@@ -51,7 +51,7 @@ pub(super) fn table(index: &Index<'_>, title: &str, findings: &[&Located<'_>], e
         title: title.to_owned(),
         id: "every-finding",
         lead: String::new(),
-        columns: vec!["Level", "Rule", "Record", "Law", "What", "What to do", "Recorded in"],
+        columns: vec!["Level", "Rule", "Record", "Law", "What", "What to do"],
         rows: findings.iter().map(|found| row(index, found)).collect(),
         empty,
     }
@@ -60,6 +60,10 @@ pub(super) fn table(index: &Index<'_>, title: &str, findings: &[&Located<'_>], e
 fn row(index: &Index<'_>, found: &Located<'_>) -> Row {
     let finding = found.finding;
     let record = subject(index, finding);
+    let mut recorded: Cell = record.iter().cloned().collect();
+    if let Some(place) = tables::place(index, found) {
+        recorded.extend([Piece::line(), place]);
+    }
     let mut what = message(&finding.message);
     // A record's own page tells it in full; where there is none it is told here.
     match record.as_ref().and_then(|record| record.href.as_ref()) {
@@ -73,11 +77,10 @@ fn row(index: &Index<'_>, found: &Located<'_>) -> Row {
     Row::new(vec![
         vec![tables::level(finding)],
         vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
-        record.into_iter().collect(),
+        recorded,
         finding.regime.iter().map(|regime| Piece::text(regime.as_str())).collect(),
         what,
         message(&finding.help),
-        tables::place(index, found).into_iter().collect(),
     ])
 }
 
