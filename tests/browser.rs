@@ -234,7 +234,7 @@ fn the_list_of_findings_can_be_narrowed_to_a_rule() {
     let (page, anchor) = more.rsplit_once("href=\"").and_then(|(_, href)| href.split_once('#')).expect("a link");
     let anchor = anchor.split('"').next().expect("an anchor");
     let record = std::fs::read_to_string(place.path().join("site").join(page)).expect("the page of its record");
-    assert!(record.contains(&format!("<tr id=\"{anchor}\">")), "which tells it in full");
+    assert!(record.contains(&format!("<article class=\"finding\" id=\"{anchor}\">")), "which tells it in full");
 }
 
 #[test]

@@ -160,6 +160,27 @@ impl Row {
     }
 }
 
+/// A finding, in full.
+#[derive(Debug, Serialize)]
+pub(super) struct Told {
+    /// What leads to it.
+    pub anchor: String,
+    /// Its level, or that it is waived.
+    pub level: Piece,
+    /// The rule that found it.
+    pub rule: Piece,
+    /// What is wrong.
+    pub message: Cell,
+    /// What is to be known about it.
+    pub notes: Vec<Cell>,
+    /// What mends it.
+    pub help: Cell,
+    /// Who has accepted it, and until when.
+    pub waived: Option<Cell>,
+    /// Where it is recorded.
+    pub place: Option<Piece>,
+}
+
 /// A record's page: what it comes to first, then its facts, then tables.
 #[derive(Debug, Serialize)]
 pub(super) struct Record {
@@ -181,6 +202,8 @@ pub(super) struct Record {
     pub notes: String,
     /// Tables.
     pub tables: Vec<Table>,
+    /// What the rules found about it; none where they do not look.
+    pub findings: Option<Vec<Told>>,
     /// The pages that the record takes, where it takes several.
     pub parts: Cell,
 }
@@ -209,6 +232,7 @@ impl Record {
                 facts: Vec::new(),
                 notes: String::new(),
                 tables,
+                findings: None,
                 parts: parts::links(page, number, count),
             };
             all.push((parts::name(page, number), part));

@@ -152,7 +152,6 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         lists.push(collected(index, kind, at));
     }
     let page = (kind.link)(index, at).href.unwrap_or_default();
-    lists.push(tables::findings(index, index.findings(&page)));
     Record {
         kind: kind.noun,
         name: entry.name.to_string(),
@@ -163,6 +162,7 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         timeline: None,
         parts: Vec::new(),
         notes: tables::notes(entry.common.as_deref()),
+        findings: Some(tables::findings(index, &page)),
         tables: lists,
     }
 }

@@ -103,6 +103,7 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
         timeline: None,
         parts: Vec::new(),
         notes: tables::notes(party.common.as_deref()),
+        findings: Some(tables::findings(index, &links::party(register, party.number))),
         tables: vec![
             legs(
                 index,
@@ -116,7 +117,6 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
             holds(index, party),
             collects(index, party),
             bound(index, party),
-            tables::findings(index, index.findings(&links::party(register, party.number))),
             findings::table(
                 index,
                 "Findings on what it receives",

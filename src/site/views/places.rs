@@ -96,12 +96,12 @@ fn record(index: &Index<'_>, code: Code) -> Record {
         timeline: None,
         parts: Vec::new(),
         notes: tables::notes(common),
+        findings: Some(tables::findings(index, &links::place(code))),
         tables: vec![
             legs(index, "What comes here", "incoming", String::new(), incoming, "Nothing that is recorded comes here."),
             parties(index, code),
             decisions(index, code),
             assessments(index, code),
-            tables::findings(index, index.findings(&links::place(code))),
         ],
     }
 }

@@ -91,11 +91,8 @@ fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
         timeline: timeline::safeguard(index, id),
         parts: Vec::new(),
         notes: tables::notes(safeguard.common.as_deref()),
-        tables: vec![
-            resting(index, &carried),
-            failing(index, id),
-            tables::findings(index, index.findings(&links::safeguard(index.register, id))),
-        ],
+        findings: Some(tables::findings(index, &links::safeguard(index.register, id))),
+        tables: vec![resting(index, &carried), failing(index, id)],
     }
 }
 

@@ -5,7 +5,7 @@ use crate::flow::{Outcome, PairId};
 use crate::record::Common;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, Piece, Row, Table, joined, message, note};
+use crate::site::page::{Cell, Fact, Piece, Row, Table, Told, joined, message};
 
 /// Legs, with both ends.
 pub(super) fn legs(
@@ -39,32 +39,22 @@ pub(super) fn legs(
     Table { title: title.to_owned(), id, lead, columns, rows: rows.into_iter().map(|(_, row)| row).collect(), empty }
 }
 
-/// Findings about a record, in full; each may be led to.
-pub(super) fn findings(index: &Index<'_>, found: &[&Located<'_>]) -> Table {
-    let rows = found.iter().map(|found| {
+/// The findings about the record that has a page, in full.
+pub(super) fn findings(index: &Index<'_>, page: &str) -> Vec<Told> {
+    let told = |found: &&Located<'_>| {
         let finding = found.finding;
-        let mut what = message(&finding.message);
-        what.extend(finding.waived_by.iter().flat_map(|waiver| note(&index.run.waived(waiver))));
-        what.extend(finding.notes.iter().flat_map(|told| note(told)));
-        Row {
-            id: Some(anchor(index, found)),
-            cells: vec![
-                vec![level(finding)],
-                vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
-                what,
-                message(&finding.help),
-                place(index, found).into_iter().collect(),
-            ],
+        Told {
+            anchor: anchor(index, found),
+            level: level(finding),
+            rule: Piece::link(finding.card.rule, links::rule(finding.card.rule)),
+            message: message(&finding.message),
+            notes: finding.notes.iter().map(|note| message(note)).collect(),
+            help: message(&finding.help),
+            waived: finding.waived_by.as_deref().map(|waiver| message(&index.run.waived(waiver))),
+            place: place(index, found),
         }
-    });
-    Table {
-        title: "Findings".to_owned(),
-        id: "findings",
-        lead: String::new(),
-        columns: vec!["Level", "Rule", "What", "What to do", "Recorded in"],
-        rows: rows.collect(),
-        empty: "No rule has found anything here.",
-    }
+    };
+    index.findings(page).iter().map(told).collect()
 }
 
 /// The anchor of a finding on the page of its record.

@@ -18,7 +18,6 @@ use crate::site::words;
 struct TransferPage {
     record: Record,
     pairs: Vec<PairView>,
-    findings: Table,
 }
 
 /// A pair of the transfer and its verdicts.
@@ -124,13 +123,10 @@ fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage 
         timeline: None,
         parts: Vec::new(),
         notes: tables::notes(transfer.common.as_deref()),
+        findings: Some(tables::findings(index, &links::transfer(index.register, id))),
         tables: Vec::new(),
     };
-    TransferPage {
-        record,
-        pairs,
-        findings: tables::findings(index, index.findings(&links::transfer(index.register, id))),
-    }
+    TransferPage { record, pairs }
 }
 
 fn sentence(index: &Index<'_>, id: PairId) -> Cell {

@@ -186,6 +186,7 @@ fn record(kind: &'static str, name: &str, id: &str, sections: Vec<Section>, rest
         picture: None,
         timeline: None,
         parts: Vec::new(),
+        findings: None,
         facts,
         notes: String::new(),
         tables,
