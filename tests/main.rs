@@ -28,6 +28,7 @@ mod input;
 mod integrations;
 mod integrity;
 mod law;
+mod lists;
 mod long_pages;
 mod look;
 mod mends;

@@ -59,6 +59,15 @@ pub struct SafeguardDates {
     pub approved: Option<Date>,
 }
 
+impl SafeguardDates {
+    /// The last day with it, if an end is recorded.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Date> {
+        let ended = self.terminated.and_then(|first| first.yesterday().ok());
+        self.expires.into_iter().chain(ended).min()
+    }
+}
+
 /// What a safeguard covers; an empty list is no bound.
 #[derive(Clone, Debug)]
 pub struct SafeguardScope {

@@ -58,8 +58,7 @@ fn ends(assessment: &Assessment<'_>) -> Vec<Due> {
     let mut all = Vec::new();
     for safeguard in &register.safeguards {
         let (id, owner) = (register.name(safeguard.id), owner(safeguard.common.as_deref()));
-        let ended = safeguard.dates.terminated.and_then(|first| first.yesterday().ok());
-        if let Some(day) = safeguard.dates.expires.into_iter().chain(ended).min().filter(|day| *day >= today) {
+        if let Some(day) = safeguard.dates.last_day().filter(|day| *day >= today) {
             all.push(due_of(day, Kind::Safeguard.name(), id, owner, "ends: its last day"));
         }
     }

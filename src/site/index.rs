@@ -257,8 +257,12 @@ impl<'a> Index<'a> {
 
     /// A place, by name, with its code.
     pub(super) fn place(&self, code: Code) -> Cell {
-        let name = self.assessment.flow.law.law.codes.name(code);
-        vec![Piece::link(name, links::place(code)), Piece::text(" "), Piece::code(code.as_str())]
+        vec![self.to_place(code), Piece::text(" "), Piece::code(code.as_str())]
+    }
+
+    /// A link to a place.
+    pub(super) fn to_place(&self, code: Code) -> Piece {
+        Piece::link(self.assessment.flow.law.law.codes.name(code), links::place(code))
     }
 
     /// Where a record stands in the files.

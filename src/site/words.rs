@@ -35,11 +35,15 @@ pub(super) fn meaning(outcome: Outcome) -> &'static str {
 
 /// What carries the data of a verdict.
 pub(super) fn basis(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cell {
-    let law = assessment.flow.law.law;
-    joined(verdict.basis.iter().map(|basis| match basis {
-        Basis::Decision(id) => links::to_decision(&law[*id]),
-        Basis::Safeguard(id) => links::to_safeguard(assessment.register(), *id),
-    }))
+    joined(verdict.basis.iter().map(|basis| ground(assessment, *basis)))
+}
+
+/// A decision or a safeguard that carries data.
+pub(super) fn ground(assessment: &Assessment<'_>, basis: Basis) -> Piece {
+    match basis {
+        Basis::Decision(id) => links::to_decision(&assessment.flow.law.law[id]),
+        Basis::Safeguard(id) => links::to_safeguard(assessment.register(), id),
+    }
 }
 
 /// The outcome of a verdict with what carries it.

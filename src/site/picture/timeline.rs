@@ -63,9 +63,7 @@ pub(in crate::site) fn safeguard(index: &Index<'_>, id: SafeguardId) -> Option<T
     let asking: BTreeSet<usize> =
         index.carried(id).iter().chain(&index.failed(id)).map(|verdict| verdict.regime).collect();
     let dates = &safeguard.dates;
-    let ended = dates.terminated.and_then(|first| first.yesterday().ok());
-    let until = dates.expires.into_iter().chain(ended).min();
-    let days = Interval { from: Some(dates.effective.or(dates.signed)?), until };
+    let days = Interval { from: Some(dates.effective.or(dates.signed)?), until: dates.last_day() };
     let mut spans = vec![Span { name: "this safeguard".to_owned(), days, look: "own" }];
     let law = &index.assessment.flow.law;
     for instrument in &safeguard.instruments {

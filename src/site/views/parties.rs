@@ -244,7 +244,7 @@ fn bound(index: &Index<'_>, party: &Party) -> Table {
             vec![links::to_safeguard(register, *id)],
             super::safeguards::instruments(index, safeguard),
             tables::day(safeguard.dates.signed),
-            tables::day(safeguard.dates.expires),
+            tables::day(safeguard.dates.last_day()),
         ])
     });
     Table {

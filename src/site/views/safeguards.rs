@@ -1,5 +1,6 @@
 //! Safeguards: what each is, whom it binds, and every transfer that rests on it.
 
+use jiff::civil::Date;
 use minijinja::Error;
 
 use super::tables;
@@ -20,7 +21,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     pages.list("safeguards.html", "safeguards.html", || List {
         title: "Safeguards",
         lead: lead.to_owned(),
-        facets: &["Instrument", "Owner"],
+        facets: &["Instrument", "Ends", "Owner"],
         tables: vec![table(index)],
         ..List::default()
     })?;
@@ -52,22 +53,35 @@ pub(super) fn table(index: &Index<'_>) -> Table {
         title: "Safeguards".to_owned(),
         id: "safeguards",
         lead: String::new(),
-        columns: vec!["Safeguard", "Instrument", "Binds", "Signed", "Last day", "Owner", "Carries"],
+        columns: vec!["Safeguard", "Instrument", "Binds", "Signed", "Last day", "Ends", "Owner", "Carries"],
         rows,
         empty: "No safeguard is recorded.",
     }
 }
 
 fn row(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Row {
+    let last = safeguard.dates.last_day();
     Row::new(vec![
         vec![links::to_safeguard(index.register, id)],
         instruments(index, safeguard),
         joined(safeguard.parties.iter().map(|party| links::to_party(index.register, *party))),
         tables::day(safeguard.dates.signed),
-        tables::day(safeguard.dates.expires.or(safeguard.dates.terminated)),
+        tables::day(last),
+        vec![ends(index, last)],
         tables::owner(safeguard.common.as_deref()),
         vec![Piece::text(prose::count(index.carried(id).len(), "verdict"))],
     ])
+}
+
+/// How near its end is.
+fn ends(index: &Index<'_>, last: Option<Date>) -> Piece {
+    let today = index.assessment.day();
+    match last {
+        None => Piece::status("no end is recorded", "quiet"),
+        Some(last) if last < today => Piece::status("has ended", "bad"),
+        Some(last) if last <= index.register.settings.horizon.after(today) => Piece::status("soon", "fair"),
+        Some(_) => Piece::status("later", "good"),
+    }
 }
 
 fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {

@@ -1,10 +1,12 @@
 //! Transfers: the verdict on each pair, and how it was reached, question by question.
 
+use std::collections::BTreeSet;
+
 use minijinja::Error;
 use serde::Serialize;
 
 use super::tables;
-use crate::flow::{Answer, Outcome, PairId, Proof, SafeguardProof, Verdict};
+use crate::flow::{Answer, Basis, Outcome, PairId, Proof, SafeguardProof, Verdict};
 use crate::register::{Authorisation, Register, Transfer, TransferId};
 use crate::rules;
 use crate::site::index::Index;
@@ -61,7 +63,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     pages.list("transfers.html", "transfers.html", || List {
         title: "Transfers",
         lead: lead.to_owned(),
-        facets: &["From", "To", "Data", "Owner", "Worst verdict"],
+        facets: &["From", "To", "Place", "Data", "For", "Law", "Rests on", "Owner", "Worst verdict"],
         tables: vec![table(index)],
         ..List::default()
     })?;
@@ -81,7 +83,7 @@ pub(super) fn table(index: &Index<'_>) -> Table {
         title: "Transfers".to_owned(),
         id: "transfers",
         lead: String::new(),
-        columns: vec!["Transfer", "From", "To", "Data", "For", "Owner", "Worst verdict"],
+        columns: vec!["Transfer", "From", "To", "Place", "Data", "For", "Law", "Rests on", "Owner", "Worst verdict"],
         rows,
         empty: "No transfer is recorded.",
     }
@@ -89,6 +91,10 @@ pub(super) fn table(index: &Index<'_>) -> Table {
 
 fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
     let register = index.register;
+    let places: BTreeSet<_> = transfer.to.iter().map(|party| register[*party].jurisdiction).collect();
+    let verdicts = || index.pairs(id).iter().flat_map(|pair| index.verdicts(*pair));
+    let laws: BTreeSet<usize> = verdicts().map(|verdict| verdict.regime).collect();
+    let grounds: BTreeSet<Basis> = verdicts().flat_map(|verdict| verdict.basis.iter().copied()).collect();
     let worst = index.worst(index.pairs(id));
     let worst = match worst {
         Some(worst) => words::outcome(worst),
@@ -99,8 +105,11 @@ fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
         vec![Piece::link(&*transfer.id, links::transfer(register, id))],
         joined(transfer.from.iter().map(|party| links::to_party(register, *party))),
         joined(transfer.to.iter().map(|party| links::to_party(register, *party))),
+        joined(places.into_iter().map(|code| index.to_place(code))),
         joined(transfer.data.iter().map(|data| links::to_data(register, *data))),
         joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
+        joined(laws.into_iter().map(|at| links::to_version(&index.assessment.flow.law.regimes()[at]))),
+        joined(grounds.into_iter().map(|basis| words::ground(index.assessment, basis))),
         tables::owner(transfer.common.as_deref()),
         vec![worst],
     ])

@@ -273,7 +273,7 @@ fn instances(index: &Index<'_>, id: InstrumentId, uses: &Uses<'_>) -> Table {
             vec![links::to_safeguard(register, *safeguard)],
             joined(row.parties.iter().map(|party| links::to_party(register, *party))),
             tables::day(row.dates.signed),
-            tables::day(row.dates.expires.or(row.dates.terminated)),
+            tables::day(row.dates.last_day()),
             vec![Piece::text(prose::count(index.carried(*safeguard).len(), "verdict"))],
         ])
     });
