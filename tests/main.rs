@@ -38,6 +38,7 @@ mod outputs;
 mod papers;
 mod pictures;
 mod properties;
+mod reasons;
 mod record_keeping;
 mod regulators;
 mod schema;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use hashbrown::HashMap;
 
 use super::{Basis, Flow, Outcome, Pair, Verdict};
-use crate::law::{Instrument, InstrumentKind, Law, Module, Roles};
+use crate::law::{Instrument, InstrumentKind, Law, Roles};
 use crate::register::{PartyId, Register, SafeguardId};
 use jiff::civil::Date;
 
@@ -107,23 +107,22 @@ impl<'a> Assessment<'a> {
 
     /// An instrument that could newly be signed for a leg on the day, the youngest of them.
     #[must_use]
-    pub fn signable(&self, verdict: &Verdict<'_>) -> Option<(&'a Instrument, Option<Module>)> {
+    pub fn signable(&self, verdict: &Verdict<'_>) -> Option<&'a Instrument> {
         let on = &self.flow.law.regimes()[verdict.regime];
         let roles = self.pair(verdict).roles;
-        let serving = |instrument: &'a Instrument| -> Option<(&'a Instrument, Option<Module>)> {
-            let module = instrument.modules.iter().find(|module| module.roles == roles).copied();
-            let fits = module.is_some()
+        let serves = |instrument: &Instrument| {
+            let fits = instrument.modules.iter().any(|module| module.roles == roles)
                 || (instrument.modules.is_empty()
                     && (instrument.roles.is_empty() || instrument.roles.contains(&roles)));
             let is_plain =
                 instrument.kind == InstrumentKind::Contract && !instrument.needs_approval && instrument.with.is_empty();
-            (fits && is_plain && instrument.not_a_tool.is_none() && roles != Roles::P2c).then_some((instrument, module))
+            fits && is_plain && instrument.not_a_tool.is_none() && roles != Roles::P2c
         };
         let day = self.day();
         let accepted = self.flow.law.law.acceptances.iter().filter(|accepted| accepted.key.0 == on.id);
         let open = accepted.filter(|accepted| accepted.signing.holds(day) && accepted.valid.holds(day));
-        let found =
-            open.filter_map(|accepted| Some((accepted.signing.from, serving(&self.flow.law.law[accepted.key.1])?)));
-        found.max_by_key(|(from, (instrument, _))| (*from, std::cmp::Reverse(&instrument.id))).map(|(_, found)| found)
+        let found = open.map(|accepted| (accepted.signing.from, &self.flow.law.law[accepted.key.1]));
+        let found = found.filter(|(_, instrument)| serves(instrument));
+        found.max_by_key(|(from, instrument)| (*from, std::cmp::Reverse(&instrument.id))).map(|(_, found)| found)
     }
 }

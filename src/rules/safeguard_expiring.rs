@@ -192,7 +192,7 @@ fn finding(assessment: &Assessment<'_>, (id, regime): Ending, end: End, effect: 
     let message = format!("{name} {how}: {}", prose::list(&said));
     let successor = on.and(effect.first).and_then(|verdict| assessment.signable(verdict));
     let help = match successor {
-        Some((instrument, _)) => {
+        Some(instrument) => {
             format!("sign `{}` before then, record it and list it on these transfers", instrument.id)
         }
         None => "renew it and record the new dates, or list another safeguard on these transfers".to_owned(),

@@ -194,7 +194,7 @@ fn finding(
             prose::quote(register.safeguard_id(id)),
             prose::quote(&assessment.pair_id(verdict)),
         ),
-        (None, Some((instrument, _))) => {
+        (None, Some(instrument)) => {
             format!("sign `{}` now and list it on these transfers", instrument.id)
         }
         (None, None) => "sign a safeguard of their own now, and list it on these transfers".to_owned(),

@@ -211,13 +211,13 @@ pub(super) struct Record {
 impl Record {
     /// The record in pages: the first with everything but the rows that it has no room for, the
     /// others with these.
-    pub(super) fn in_parts(mut self, page: &str) -> Vec<(String, Self)> {
+    pub(super) fn in_parts(mut self, page: &str) -> Vec<Self> {
         let mut tables = parts::shared_out(std::mem::take(&mut self.tables)).into_iter();
         let count = tables.len();
         let (kind, name, id) = (self.kind, self.name.clone(), self.id.clone());
         self.tables = tables.next().unwrap_or_default();
         self.parts = parts::links(page, 1, count);
-        let mut all = vec![(page.to_owned(), self)];
+        let mut all = vec![self];
         for (number, tables) in (2..).zip(tables) {
             let first = Piece::link("first page", page);
             let answer =
@@ -235,7 +235,7 @@ impl Record {
                 findings: None,
                 parts: parts::links(page, number, count),
             };
-            all.push((parts::name(page, number), part));
+            all.push(part);
         }
         all
     }
@@ -264,17 +264,17 @@ pub(super) struct List {
 
 impl List {
     /// The list in pages, as many rows on each as there is room for.
-    pub(super) fn in_parts(mut self, page: &str) -> Vec<(String, Self)> {
+    pub(super) fn in_parts(mut self, page: &str) -> Vec<Self> {
         let mut tables = parts::shared_out(std::mem::take(&mut self.tables)).into_iter();
         let count = tables.len();
         let (title, facets) = (self.title, self.facets);
         self.tables = tables.next().unwrap_or_default();
         self.parts = parts::links(page, 1, count);
-        let mut all = vec![(page.to_owned(), self)];
+        let mut all = vec![self];
         for (number, tables) in (2..).zip(tables) {
             let lead = format!("Page {number} of {count}.");
             let parts = parts::links(page, number, count);
-            all.push((parts::name(page, number), Self { title, lead, facets, tables, parts, ..Self::default() }));
+            all.push(Self { title, lead, facets, tables, parts, ..Self::default() });
         }
         all
     }

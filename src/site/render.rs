@@ -122,11 +122,21 @@ impl<'a> Pages<'a> {
         (title, under): (&str, &str),
         record: impl FnOnce() -> Record,
     ) -> Result<(), Error> {
-        if !self.wants(name) {
-            return Ok(());
-        }
-        for (part, view) in record().in_parts(name) {
-            self.put("record", part, name, (title, under), &view)?;
+        self.parts("record", name, (title, under), || record().in_parts(name))
+    }
+
+    /// Renders a page in parts, each a page of its own.
+    pub(super) fn parts<V: Serialize>(
+        &mut self,
+        template: &str,
+        name: &str,
+        (title, under): (&str, &str),
+        parts: impl FnOnce() -> Vec<V>,
+    ) -> Result<(), Error> {
+        if self.wants(name) {
+            for (number, view) in (1..).zip(parts()) {
+                self.put(template, parts::name(name, number), name, (title, under), &view)?;
+            }
         }
         Ok(())
     }
@@ -147,11 +157,7 @@ impl<'a> Pages<'a> {
             }
             list.script = Some(script);
         }
-        let title = list.title;
-        for (part, view) in list.in_parts(name) {
-            self.put("list", part, name, (title, under), &view)?;
-        }
-        Ok(())
+        self.parts("list", name, (list.title, under), || list.in_parts(name))
     }
 
     /// The rows of tables, as a script.

@@ -63,7 +63,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     pages.list("transfers.html", "transfers.html", || List {
         title: "Transfers",
         lead: lead.to_owned(),
-        facets: &["From", "To", "Place", "Data", "For", "Law", "Rests on", "Owner", "Worst verdict"],
+        facets: &["Worst verdict", "From", "To", "Place", "Rests on", "Law", "Data", "For", "Owner"],
         tables: vec![table(index)],
         ..List::default()
     })?;
@@ -83,7 +83,7 @@ pub(super) fn table(index: &Index<'_>) -> Table {
         title: "Transfers".to_owned(),
         id: "transfers",
         lead: String::new(),
-        columns: vec!["Transfer", "From", "To", "Place", "Data", "For", "Law", "Rests on", "Owner", "Worst verdict"],
+        columns: vec!["Transfer", "Worst verdict", "From", "To", "Place", "Rests on", "Law", "Data", "For", "Owner"],
         rows,
         empty: "No transfer is recorded.",
     }
@@ -103,15 +103,15 @@ fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
     };
     Row::new(vec![
         vec![Piece::link(&*transfer.id, links::transfer(register, id))],
+        vec![worst],
         joined(transfer.from.iter().map(|party| links::to_party(register, *party))),
         joined(transfer.to.iter().map(|party| links::to_party(register, *party))),
         joined(places.into_iter().map(|code| index.to_place(code))),
+        joined(grounds.into_iter().map(|basis| words::ground(index.assessment, basis))),
+        joined(laws.into_iter().map(|at| links::to_version(&index.assessment.flow.law.regimes()[at]))),
         joined(transfer.data.iter().map(|data| links::to_data(register, *data))),
         joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
-        joined(laws.into_iter().map(|at| links::to_version(&index.assessment.flow.law.regimes()[at]))),
-        joined(grounds.into_iter().map(|basis| words::ground(index.assessment, basis))),
         tables::owner(transfer.common.as_deref()),
-        vec![worst],
     ])
 }
 

@@ -1,0 +1,96 @@
+//! Why nothing carries data: which decisions are told, with what they are told, and what a safeguard
+//! leaves uncovered.
+
+use serde_json::Value;
+
+use super::kit::{Leg, judge};
+
+/// The reasons of a leg's verdict under a law: the decision or safeguard, the kind, the detail.
+fn reasons(leg: &Leg, day: &str, law: &str) -> Vec<[String; 3]> {
+    let judged = judge(&leg.register(), day);
+    let reasons = judged.verdict("from", "to", law)["reasons"].as_array().expect("reasons").clone();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let of = |reason: &Value| {
+        let id = if reason["decision"].is_null() { &reason["safeguard"] } else { &reason["decision"] };
+        [text(id), text(&reason["reason"]), text(&reason["detail"])]
+    };
+    reasons.iter().map(of).collect()
+}
+
+/// The same of decisions only, as a line each.
+fn decisions(leg: &Leg, day: &str) -> Vec<String> {
+    let all = reasons(leg, day, "eu").into_iter();
+    all.filter(|[id, ..]| id.starts_with("eu-us-") && !id.contains("pnr")).map(|words| words.join(" ")).collect()
+}
+
+#[test]
+fn of_decisions_to_come_the_next_is_told_and_none_once_one_has_been() {
+    let leg = Leg::new("eu", "DE", "US", "c2c");
+    assert_eq!(decisions(&leg, "2000-07-25"), ["eu-us-safe-harbor adequacy-not-begun 2000-07-26"]);
+    assert_eq!(decisions(&leg, "2015-12-01"), ["eu-us-safe-harbor adequacy-ended C-362/14"]);
+}
+
+#[test]
+fn of_decisions_that_ended_the_last_is_told_and_none_while_one_is_in_force() {
+    let leg = Leg::new("eu", "DE", "US", "c2c");
+    assert_eq!(decisions(&leg, "2021-06-01"), ["eu-us-privacy-shield adequacy-ended C-311/18"]);
+    assert_eq!(decisions(&leg, "2024-06-01"), ["eu-us-dpf certification-missing eu-dpf-cert"]);
+}
+
+#[test]
+fn the_decision_whose_certificate_the_recipient_holds_is_told_whatever_became_of_it() {
+    let holds = |certificate: &str, signed: &str| {
+        Leg::new("eu", "DE", "US", "c2c").safeguard(certificate, &format!("parties = [\"to\"]\nsigned = {signed}"))
+    };
+    let old = holds("eu-safe-harbor-cert", "2012-01-01");
+    assert_eq!(
+        decisions(&old, "2024-06-01"),
+        ["eu-us-dpf certification-missing eu-dpf-cert", "eu-us-safe-harbor adequacy-ended C-362/14"]
+    );
+    let early = holds("eu-dpf-cert", "2023-07-10");
+    assert_eq!(
+        decisions(&early, "2023-07-01"),
+        ["eu-us-dpf adequacy-not-begun 2023-07-10", "eu-us-privacy-shield adequacy-ended C-311/18"]
+    );
+}
+
+#[test]
+fn what_lies_beyond_the_scope_of_a_safeguard_is_named() {
+    for (scope, wanted) in [
+        ("data = [\"d\"]", "it does not cover `c` and `s`"),
+        ("subjects = [\"t\"]", "it does not cover `c` and `s`"),
+        ("purposes = [\"q\"]", "it does not cover `p`"),
+    ] {
+        let leg = Leg::new("eu", "DE", "IN", "c2c")
+            .safeguard(
+                "eu-scc-2021-914",
+                &format!("modules = [1]\nsigned = 2022-01-01\nassessments = [\"look\"]\n{scope}"),
+            )
+            .assessed("2024-01-01", "no-extra-measures")
+            .records("[[data]]\nid = \"d\"\nname = \"D\"\n[[subjects]]\nid = \"t\"\nname = \"T\"")
+            .records("[[purpose]]\nid = \"q\"\nname = \"Q\"");
+        let of_safeguard: Vec<_> = reasons(&leg, "2026-01-01", "eu").into_iter().filter(|[id, ..]| id == "g").collect();
+        assert_eq!(of_safeguard, [["g", "scope-exceeded", wanted]], "{scope}");
+    }
+}
+
+#[test]
+fn a_decision_that_leaves_data_to_a_law_outside_the_book_says_so() {
+    let notes = |to: &str| {
+        let judged = judge(&Leg::new("eu", "DE", to, "c2c").register(), "2026-01-01");
+        judged.verdict("from", "to", "eu")["notes"].to_string()
+    };
+    assert!(notes("UY").contains("the law of Uruguay binds the recipient from here on, and is not in the law book"));
+    assert!(!notes("AR").contains("binds the recipient"), "the law of Argentina is in the book");
+}
+
+#[test]
+fn a_decision_about_some_data_is_told_for_such_data_only() {
+    let told = |tags: &str| {
+        let register = Leg::new("eu", "DE", "US", "c2c").register();
+        let register = register.replace("name = \"Contact details\"", &format!("name = \"Contact details\"\n{tags}"));
+        let reasons = judge(&register, "2006-10-01").reasons("from", "to", "eu");
+        reasons.iter().any(|reason| reason == "eu-us-pnr-2004-535: adequacy-ended")
+    };
+    assert!(told("tags = [\"passenger-names\"]") && !told("tags = [\"newsletters\"]") && !told(""));
+}
