@@ -5,6 +5,11 @@ use std::process::ExitCode;
 
 use onward::cli::{self, Status};
 
+/// A check of a million transfers makes a hundred million small things: the allocator of the C library
+/// spends a third of the run on them, and more of it the more there are.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // A panic is a bug of onward, said in one line; what a stranger's register made of it is not shown.
     panic::set_hook(Box::new(|_| {}));
