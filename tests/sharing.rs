@@ -103,16 +103,18 @@ fn the_standard_clauses_are_an_agreement_only_with_the_module_of_the_leg() {
 }
 
 #[test]
-fn where_no_law_of_the_book_is_attached_no_agreement_is_asked_for() {
+fn where_no_law_of_the_book_is_attached_neither_agreement_nor_authorisation_is_asked_for() {
     let records = joined(&[
         &party("affiliate", "cl", "CL", "controller"),
         &party("service-provider", "pe", "PE", "processor"),
+        &party("service-provider", "bo", "BO", "processor"),
         &collected("cl", "CL"),
         &transfer("cl", "pe", ""),
+        &transfer("pe", "bo", ""),
     ]);
     let judged = judge(&records, DAY);
     assert!(judged.verdicts().is_empty());
-    assert_eq!(count(&judged, AGREEMENT), 0);
+    assert_eq!((count(&judged, AGREEMENT), count(&judged, SUB)), (0, 0));
 }
 
 #[test]

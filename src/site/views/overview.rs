@@ -10,7 +10,7 @@ use crate::flow::{Outcome, PairId};
 use crate::prose;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Piece, Row, Table, message};
+use crate::site::page::{Cell, Piece, Row, Table, joined, message};
 use crate::site::picture::{self, Picture};
 use crate::site::render::Pages;
 use crate::site::words;
@@ -20,6 +20,8 @@ const MAX_CAUSES: usize = 20;
 const MAX_TRANSFERS: usize = 12;
 /// The most crossings of borders shown.
 const MAX_BORDERS: usize = 40;
+/// The most recipients of a place that are named; its page has all.
+const MAX_RECIPIENTS: usize = 12;
 
 #[derive(Serialize)]
 struct Overview {
@@ -143,11 +145,10 @@ fn abroad(index: &Index<'_>) -> Table {
             verdicts.push(words::outcome(outcome));
             verdicts.push(Piece::text(" "));
         }
-        Row::new(vec![
-            index.place(code),
-            crate::site::page::joined(recipients.iter().map(|party| links::to_party(index.register, *party))),
-            verdicts,
-        ])
+        let named = recipients.iter().take(MAX_RECIPIENTS).map(|party| links::to_party(index.register, *party));
+        let more = recipients.len().saturating_sub(MAX_RECIPIENTS);
+        let more = (more > 0).then(|| Piece::link(format!("{more} more"), links::place(code)));
+        Row::new(vec![index.place(code), joined(named.chain(more)), verdicts])
     });
     Table {
         title: "Where data goes that a law restricts".to_owned(),
