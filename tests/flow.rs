@@ -326,6 +326,31 @@ fn what_a_processor_collected_for_a_controller_abroad_is_returned_to_it() {
 }
 
 #[test]
+fn what_goes_along_with_a_return_and_is_none_is_judged_by_itself() {
+    let of = |record: String, data: &str| record.replace("data = [\"c\"]", &format!("data = {data}"));
+    let judged = |data: &str| {
+        on(
+            LATE,
+            &[
+                "[[data]]\nid = \"d\"\nname = \"D\"\n".to_owned(),
+                controller("us", "US"),
+                controller("br", "BR"),
+                processor("proc", "GB"),
+                collected("us", "US"),
+                of(collected("br", "BR").replace("collects-us", "collects-br"), "[\"d\"]"),
+                sent("us", "proc"),
+                of(sent("br", "proc"), "[\"d\"]"),
+                of(transfer("proc", "us", "roles = \"p2c\""), data),
+            ],
+        )
+    };
+    assert_eq!(judged("[\"c\"]").outcome("proc", "us", "uk"), "unrestricted");
+    let both = judged("[\"c\", \"d\"]");
+    assert_eq!(both.outcome("proc", "us", "uk"), "violation", "the data of the other controller is not returned");
+    assert_eq!(both.verdict("proc", "us", "uk")["data"], serde_json::json!(["d"]));
+}
+
+#[test]
 fn a_controllers_data_that_its_uk_processor_sends_abroad_is_no_return() {
     let judged = on(
         LATE,

@@ -99,3 +99,22 @@ fn a_decision_about_some_data_is_no_reason_why_other_data_is_not_carried() {
         assert!(reasons.iter().all(|reason| !reason.contains("pnr")), "{reasons:?}");
     }
 }
+
+#[test]
+fn clauses_signed_too_early_or_too_late_say_when_they_could_be_signed() {
+    for (instrument, keys, signed, wanted) in [
+        (
+            "eu-scc-2021-914",
+            "modules = [1]\n",
+            "2021-06-26",
+            "signed 2021-06-26, and it could not be before 2021-06-27",
+        ),
+        ("eu-scc-2004-915", "", "2021-09-27", "signed 2021-09-27, and it could not be after 2021-09-26"),
+    ] {
+        let leg = Leg::new("eu", "DE", "IN", "c2c")
+            .safeguard(instrument, &format!("{keys}signed = {signed}\nassessments = [\"look\"]"))
+            .assessed("2021-01-01", "no-extra-measures");
+        let told = reasons(&leg, "2022-06-01", "eu");
+        assert!(told.contains(&["g", "signed-outside-window", wanted].map(str::to_owned)), "{told:?}");
+    }
+}
