@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
         if site.is_begun() {
             say(&format!("also {}", run.headline()));
         } else {
-            output.product(&text::render(run, style));
+            output.product(&during("Writing the report", || text::render(run, style)));
             site.imprint.stamp = Stamp::of(run.sources);
         }
         site.add(run, &look);

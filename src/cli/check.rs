@@ -70,13 +70,14 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
         quiet: args.quiet,
     };
     judge(&question, |run| {
-        output.product(&args.format.render(run, style));
+        output.product(&during("Writing the report", || args.format.render(run, style)));
         for (format, path) in &args.report {
             if is_input(run, path) {
                 say(&format!("error: {} is a file of the register", prose::quote(&path.to_string_lossy())));
                 return Status::NoVerdict;
             }
-            output.file(path, &format.render(run, Style { coloured: false, ..style }));
+            let plain = Style { coloured: false, ..style };
+            output.file(path, &during("Writing the report", || format.render(run, plain)));
         }
         output.end(status(run, args.exit_zero, args.overrides.deny_warnings))
     })
