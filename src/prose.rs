@@ -33,14 +33,17 @@ pub fn choice<S: AsRef<str>>(items: &[S]) -> String {
 }
 
 fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [init @ .., last] => {
-            let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
-            format!("{} {word} {}", init.join(", "), last.as_ref())
-        }
+    let mut joined = String::new();
+    for (at, item) in items.iter().enumerate() {
+        let between: [&str; 3] = match items.len() - at {
+            _ if at == 0 => ["", "", ""],
+            1 => [" ", word, " "],
+            _ => [", ", "", ""],
+        };
+        joined.extend(between);
+        joined.push_str(item.as_ref());
     }
+    joined
 }
 
 /// A text with its first letter in upper case.
@@ -56,10 +59,17 @@ pub fn quoted<S: AsRef<str>>(items: &[S]) -> Vec<String> {
     items.iter().map(|item| quote(item.as_ref())).collect()
 }
 
+/// How much of a word of the user's is shown, in characters.
+const QUOTED: usize = 80;
+
 /// The user's own word in backticks, bounded and safe to show.
 #[must_use]
 pub fn quote(word: &str) -> String {
-    format!("`{}`", visible(&shortened(word, 80)))
+    // A word of plain letters is short and shown as it is: no need to look at it again.
+    if word.len() <= QUOTED && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_. ".contains(&byte)) {
+        return ["`", word, "`"].concat();
+    }
+    format!("`{}`", visible(&shortened(word, QUOTED)))
 }
 
 /// At most `limit` characters of `text`; a longer one ends in `…`.

@@ -147,6 +147,21 @@ fn the_end_that_the_law_set_to_old_clauses_is_announced_once_it_was_known() {
 }
 
 #[test]
+fn old_clauses_catch_nothing_that_ends_after_the_law_ended_them() {
+    let found = |expires: &str| {
+        let old = "[[safeguard]]\nid = \"old\"\ninstrument = \"eu-scc-2004-915\"\nparties = [\"de\", \"in\"]\nsigned = 2019-01-01\nassessments = [\"look-in\"]\n";
+        let records = to_india("[\"k\", \"old\"]", &format!("expires = {expires}"), old);
+        let judged = judge(&records, "2022-11-01");
+        let about = |found: &&serde_json::Value| found["subject"]["id"] == "k";
+        let of_new = judged.findings("safeguard-expiring").into_iter().find(about).expect("an end").clone();
+        of_new["message"].as_str().expect("a message").to_owned()
+    };
+    assert!(found("2022-12-25").ends_with("1 transfer has another"), "{}", found("2022-12-25"));
+    assert!(found("2022-12-26").ends_with("1 transfer has another"), "{}", found("2022-12-26"));
+    assert!(found("2022-12-27").contains("loses"), "{}", found("2022-12-27"));
+}
+
+#[test]
 fn an_end_of_the_law_is_not_announced_before_it_was_known() {
     let found = |day: &str, instrument: &str, keys: &str| {
         let records = joined(&[

@@ -301,6 +301,26 @@ fn the_uk_frees_a_return_to_the_controller() {
     assert_eq!(there_and_back("GB", sent("proc", "us")).outcome("proc", "us", "uk"), "unrestricted");
 }
 
+/// What an importer abroad has from the United Kingdom stays bound in full at its processor there: that it
+/// goes back to the importer frees nothing.
+#[test]
+fn what_came_from_inside_is_not_freed_by_a_processor_in_between() {
+    let judged = on(
+        LATE,
+        &[
+            controller("gb", "GB"),
+            collected("gb", "GB"),
+            controller("us", "US"),
+            processor("proc", "GB"),
+            sent("gb", "us"),
+            sent("us", "proc"),
+            transfer("proc", "us", "roles = \"p2c\""),
+        ],
+    );
+    assert_eq!(judged.outcome("us", "proc", "uk"), "unrestricted");
+    assert_eq!(judged.outcome("proc", "us", "uk"), "violation");
+}
+
 #[test]
 fn no_law_follows_what_a_processor_returned() {
     for (place, back, regime) in [
@@ -987,6 +1007,17 @@ fn data_from_nowhere_is_a_finding_and_judged_as_if_collected_where_it_sits() {
     assert_eq!(bare.findings("transfer-without-data-source")[0]["level"], "deny");
     let named = judged("DE", "subjects = [\"s\"]");
     assert_eq!((named.verdict("a", "in", "eu")["subjects"].clone(), unsourced(&named)), (json!(["s"]), 1));
+    let two = on(
+        LATE,
+        &[
+            controller("a", "DE"),
+            controller("in", "IN"),
+            controller("ph", "PH"),
+            transfer("a", "in", "subjects = [\"s\"]"),
+            transfer("in", "ph", "subjects = [\"s\"]"),
+        ],
+    );
+    assert_eq!(unsourced(&two), 2, "one each, though nobody has the people either");
     let british = judged("GB", "");
     assert_eq!((british.outcome("a", "in", "uk"), british.outcome("a", "in", "eu")), ("violation", "none"));
     assert_eq!(unsourced(&judged("US", "")), 1);

@@ -140,6 +140,10 @@ fn an_addendum_reaches_no_further_than_its_clauses() {
     let narrow = judge(&records("data = [\"d\"]"), DAY);
     assert_eq!(narrow.outcome("gb", "in", "uk"), "violation");
     assert_eq!(narrow.verdict("gb", "in", "uk")["data"][0], "c");
+    let for_one = records("purposes = [\"q\"]") + "[[purpose]]\nid = \"q\"\nname = \"Other\"\n";
+    assert_eq!(judge(&for_one, DAY).outcome("gb", "in", "uk"), "violation", "the clauses are not for that purpose");
+    let for_both = for_one.replace("purposes = [\"q\"]", "purposes = [\"p\", \"q\"]");
+    assert_eq!(judge(&for_both, DAY).outcome("gb", "in", "uk"), "safeguarded");
 }
 
 #[test]

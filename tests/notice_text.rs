@@ -87,6 +87,16 @@ fn a_published_text_that_is_not_there_is_no_verdict() {
 }
 
 #[test]
+fn a_published_text_that_is_too_long_is_told_with_its_own_limit() {
+    let register = folder(&[("a.toml", &Leg::new("eu", "DE", "JP", "c2c").register())]);
+    let file = register.path().join("long.md");
+    fs::File::create(&file).and_then(|file| file.set_len((16 << 20) + 1)).expect("a long file");
+    let (status, _, told) = notice(register.path(), &["--check", file.to_str().expect("a path")]);
+    assert_eq!(status, 2);
+    assert!(told.contains("has 16777217 bytes, more than the 16777216 that it may have"), "{told}");
+}
+
+#[test]
 fn no_text_of_a_register_is_markup_of_the_notice() {
     for text in HOSTILE {
         let quoted = serde_json::to_string(text).expect("a basic string");

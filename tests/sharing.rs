@@ -278,7 +278,21 @@ fn nobody_is_controller_and_processor_of_the_same_data_for_the_same_purpose() {
     assert_eq!(subjects(&judge(&records(&twice), DAY), ROLES), ["two"]);
     assert_eq!(count(&judge(&records(&twice.replace("[\"p\"]", "[\"q\"]")), DAY), ROLES), 0);
     assert_eq!(count(&judge(&records(&(twice.clone() + "until = 2026-01-14\n")), DAY), ROLES), 0);
-    assert_eq!(count(&judge(&records(&(twice + "until = 2026-01-15\n")), DAY), ROLES), 1);
+    assert_eq!(count(&judge(&records(&(twice.clone() + "until = 2026-01-15\n")), DAY), ROLES), 1);
+    // The transfer that is contradicted is named, and not one that differs in role or purpose alone.
+    let others_first = transfer("de", "fr", "id = \"a\"\nsafeguards = [\"k\"]").replace("[\"p\"]", "[\"q\"]")
+        + &transfer("de", "fr", "id = \"b\"\nroles = \"c2c\"").replace("[\"p\"]", "[\"q2\"]")
+        + "[[purpose]]\nid = \"q2\"\nname = \"Third\"\n";
+    let judged = judge(&records(&(others_first.clone() + &twice)), DAY);
+    let [found] = judged.findings(ROLES)[..] else { panic!("{:?}", subjects(&judged, ROLES)) };
+    assert_eq!(found["subject"]["id"], "two");
+    let text = records(&(others_first.clone() + &twice));
+    let header = |id: &str| {
+        let before = &text[..text.find(&format!("id = \"{id}\"")).expect("the record")];
+        before[..before.rfind("[[transfer]]").expect("its header")].matches('\n').count() as u64 + 1
+    };
+    assert_eq!(found["related"][0]["location"]["line"], header("one"));
+    assert!(found["message"].as_str().is_some_and(|said| said.contains("receives `c` from `de` for `p`")), "{found}");
 }
 
 const PURPOSE: &str = "purpose-exceeds-upstream";

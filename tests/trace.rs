@@ -71,6 +71,21 @@ fn who_gets_only_something_else_is_not_told_and_who_gets_a_part_is() {
 }
 
 #[test]
+fn who_collects_a_part_or_the_whole_collects_what_is_traced() {
+    let part = "[[data]]\nid = \"part\"\nname = \"Telephone number\"\npart-of = [\"c\"]\n[[data]]\nid = \"other\"\nname = \"Orders\"\n";
+    for (collected_data, traced) in [("part", "c"), ("c", "part"), ("c", "c")] {
+        let collects = collected("a", "DE").replace("[\"c\"]", &format!("[\"{collected_data}\"]"));
+        let also = collected("b", "DE").replace("[\"c\"]", "[\"other\"]");
+        let records = four().replace(&collected("a", "DE"), &collects) + part + &also + &transfer("a", "b", "");
+        let place = folder(&[("records.toml", &records)]);
+        let (_, tree, talk) = trace(place.path().to_str().expect("a path"), traced, &["--as-of", "2026-06-01"]);
+        let who: Vec<&str> = tree.lines().filter(|line| line.contains("who collects it")).collect();
+        assert_eq!(who.len(), 1, "{collected_data} {traced}: {tree}{talk}");
+        assert!(who[0].starts_with('a'), "{tree}");
+    }
+}
+
+#[test]
 fn what_an_ended_transfer_brought_is_still_there_until_it_is_erased() {
     let ended = transfer("a", "b", "until = 2025-12-31") + &transfer("b", "d", "");
     assert_eq!(holders(&(four() + &ended), "c", "2026-06-01"), ["a: c", "a > b: c", "a > b > d: c"]);

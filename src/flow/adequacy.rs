@@ -1,8 +1,8 @@
 //! Adequacy decisions: what they cover on a leg, and why they do not.
 
-use fixedbitset::FixedBitSet;
 use hashbrown::HashMap;
 
+use super::cell_set::CellSet;
 use super::verdict::{Reason, ReasonKind};
 use super::{Flow, Pair};
 use crate::law::{Decision, DecisionId, InstrumentId, Law};
@@ -12,9 +12,9 @@ use crate::register::{PartyId, PurposeId, Register, SafeguardId};
 /// What a decision that is in force covers on a leg.
 pub(super) struct Fit {
     /// The cells it covers.
-    pub cells: FixedBitSet,
+    pub cells: CellSet,
     /// The cells for which only the certification is wanting.
-    pub uncertified: FixedBitSet,
+    pub uncertified: CellSet,
 }
 
 /// The certificates that decisions name, by instrument and holder.
@@ -110,7 +110,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The cells that certificates in force cover, for every purpose.
-    fn certified(&self, good: &[SafeguardId], wanted: InstrumentId, purposes: &[PurposeId]) -> FixedBitSet {
+    fn certified(&self, good: &[SafeguardId], wanted: InstrumentId, purposes: &[PurposeId]) -> CellSet {
         let mut certified = self.cells.none();
         for certificate in good {
             certified.union_with(&self.scope_of(*certificate, wanted));
@@ -151,7 +151,7 @@ impl<'a> Flow<'a> {
     ///
     /// Of decisions that are not in force only what matters is told: the one that ended last (or
     /// whose certificate the recipient holds), or the next to begin, where none is or was in force.
-    pub(super) fn decision_reasons(&self, pair: &Pair, regime: usize, cells: &FixedBitSet) -> Vec<Reason<'a>> {
+    pub(super) fn decision_reasons(&self, pair: &Pair, regime: usize, cells: &CellSet) -> Vec<Reason<'a>> {
         let mut reasons = Vec::new();
         let decisions: Vec<_> =
             self.decisions(pair, regime).filter(|(_, decision)| self.is_about(decision, cells)).collect();
@@ -201,7 +201,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Whether a decision speaks of such data at all: one about passenger names says nothing about others.
-    fn is_about(&self, decision: &Decision, cells: &FixedBitSet) -> bool {
+    fn is_about(&self, decision: &Decision, cells: &CellSet) -> bool {
         let only = &decision.scope.only_data_tags;
         let is_tagged = |tag: &Sym| only.iter().any(|wanted| **wanted == *self.register.name(*tag));
         only.is_empty() || self.cells.of_set(cells).any(|cell| self.register[cell.data].tags.iter().any(is_tagged))

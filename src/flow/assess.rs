@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use fixedbitset::FixedBitSet;
-
+use super::cell_set::CellSet;
 use super::holding::{RegimeHolding, Slot};
-use super::holds::Exam;
+use super::holds::{Exam, Examined};
 use super::journey::Journeys;
 use super::judge::{Part, Standing};
 use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
@@ -24,9 +23,9 @@ struct Settled {
     onward: bool,
     waived_by: Vec<usize>,
     /// The atoms with the outcome.
-    cells: FixedBitSet,
+    cells: CellSet,
     /// The same, by the standing in which they have it.
-    targets: Vec<(Slot, FixedBitSet)>,
+    targets: Vec<(Slot, CellSet)>,
     decisions: BTreeSet<crate::law::DecisionId>,
     /// Whether every standing with the outcome is under a principle: a contract would be enough.
     contract_suffices: bool,
@@ -56,16 +55,17 @@ impl<'a> Flow<'a> {
         &self,
         id: PairId,
         held: &RegimeHolding,
-        named: &FixedBitSet,
+        named: &CellSet,
         journeys: &mut Journeys,
     ) -> Option<Verdict<'a>> {
         let pair = self.pair(id);
-        let settled = self.settle(id, held, named)?;
-        let exams = self.exams(pair, held.regime, &settled.cells);
-        let (basis, fallback) = carriers(&settled, &exams);
+        let examined = Examined::default();
+        let settled = self.settle(id, held, named, &examined)?;
+        let (_, exams) = examined.of(self, id, held.regime);
+        let (basis, fallback) = carriers(&settled, exams);
         let no_local_law = self.lacks_local_law(pair, &settled);
         let fails = settled.outcome >= Outcome::Waived;
-        let reasons = if fails { self.reasons(pair, held.regime, &settled, &exams) } else { Vec::new() };
+        let reasons = if fails { self.reasons(pair, held.regime, &settled, exams) } else { Vec::new() };
         let hint =
             if fails { self.elsewhere(pair, held.regime, &settled.cells, settled.contract_suffices) } else { None };
         let cells = || self.cells.of_set(&settled.cells);
@@ -95,7 +95,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The worst outcome of the atoms on a pair, and which atoms have it.
-    fn settle(&self, id: PairId, held: &RegimeHolding, named: &FixedBitSet) -> Option<Settled> {
+    fn settle(&self, id: PairId, held: &RegimeHolding, named: &CellSet, examined: &Examined<'a>) -> Option<Settled> {
         let pair = self.pair(id);
         let regime = held.regime;
         // Only what leaves a territory, or goes on outside it, is passed on.
@@ -111,10 +111,12 @@ impl<'a> Flow<'a> {
                 let (outcome, arrival) = (Outcome::Unrestricted, super::judge::Arrival::Nowhere);
                 fates.push((standing, Part { cells, outcome, arrival, decision: None }));
             } else {
-                fates.extend(self.judge(id, regime, standing, &cells).into_iter().map(|part| (standing, part)));
+                fates.extend(
+                    self.judge(id, regime, standing, &cells, examined).into_iter().map(|part| (standing, part)),
+                );
             }
         }
-        let passed_on = |cells: &FixedBitSet| {
+        let passed_on = |cells: &CellSet| {
             let mut passed = cells.clone();
             if outside {
                 passed.intersect_with(held.arrived.all());
@@ -154,7 +156,7 @@ impl<'a> Flow<'a> {
         pair: &Pair,
         regime: usize,
         fates: &mut Vec<(Standing, Part)>,
-        passed_on: impl Fn(&FixedBitSet) -> FixedBitSet,
+        passed_on: impl Fn(&CellSet) -> CellSet,
     ) -> Vec<usize> {
         let id = self.law.regimes()[regime].id;
         let [first, onward] =
@@ -190,15 +192,6 @@ impl<'a> Flow<'a> {
         settled.decisions.iter().any(to_local_law) && !self.law.is_regulated(self.register[pair.to].jurisdiction)
     }
 
-    fn exams(&self, pair: &Pair, regime: usize, cells: &FixedBitSet) -> Vec<Exam<'a>> {
-        let listed = &self.register[pair.transfer].safeguards;
-        if listed.is_empty() || cells.is_clear() {
-            return Vec::new();
-        }
-        let purposes = self.purposes(pair);
-        self.examine(pair, regime, listed, &purposes)
-    }
-
     /// Why nothing carries some atoms: per recorded safeguard, then per decision.
     fn reasons(&self, pair: &Pair, regime: usize, settled: &Settled, exams: &[Exam<'a>]) -> Vec<Reason<'a>> {
         let cells = &settled.cells;
@@ -229,7 +222,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Why a safeguard does not reach all of some atoms, for every purpose.
-    pub(super) fn limits(&self, pair: &Pair, exam: &Exam<'_>, cells: &FixedBitSet) -> Option<Reason<'a>> {
+    pub(super) fn limits(&self, pair: &Pair, exam: &Exam<'_>, cells: &CellSet) -> Option<Reason<'a>> {
         let serves = exam.purposes.iter().all(|covered| *covered);
         let (kind, detail) = if !cells.is_subset(&exam.scope) || !serves {
             (ReasonKind::ScopeExceeded, self.beyond(pair, exam, cells))
@@ -244,7 +237,7 @@ impl<'a> Flow<'a> {
     }
 
     /// What of a transfer lies beyond the scope of a safeguard, in words.
-    fn beyond(&self, pair: &Pair, exam: &Exam<'_>, cells: &FixedBitSet) -> String {
+    fn beyond(&self, pair: &Pair, exam: &Exam<'_>, cells: &CellSet) -> String {
         let mut outside = cells.clone();
         outside.difference_with(&exam.scope);
         let name = |sym| crate::prose::quote(self.register.name(sym));
@@ -265,7 +258,7 @@ impl<'a> Flow<'a> {
         &self,
         pair: &Pair,
         regime: usize,
-        cells: &FixedBitSet,
+        cells: &CellSet,
         contract_suffices: bool,
     ) -> Option<SafeguardId> {
         let listed = &self.register[pair.transfer].safeguards;

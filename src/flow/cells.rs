@@ -5,8 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use fixedbitset::FixedBitSet;
-
+use super::cell_set::CellSet;
 use crate::register::{DataId, Entry, Register, SubjectsId};
 
 /// A category of data about a group of people; no group is named where nobody says which.
@@ -23,18 +22,20 @@ pub struct Cell {
 pub struct Cells {
     list: Vec<Cell>,
     /// Per category: its cells and those of its parts.
-    by_data: Vec<FixedBitSet>,
+    by_data: Vec<CellSet>,
     /// Per group: its cells and those of its parts.
-    by_subjects: Vec<FixedBitSet>,
+    by_subjects: Vec<CellSet>,
     /// Cells about employees.
-    hr: FixedBitSet,
+    hr: CellSet,
+    /// Every cell.
+    all: CellSet,
 }
 
 impl Cells {
     /// Numbers cells.
     pub(super) fn of(register: &Register, cells: BTreeSet<Cell>) -> Self {
         let cells: Vec<Cell> = cells.into_iter().collect();
-        let empty = FixedBitSet::with_capacity(cells.len());
+        let empty = CellSet::none(cells.len());
         let mut own_data = vec![empty.clone(); register.data.len()];
         let mut own_subjects = vec![empty.clone(); register.subjects.len()];
         let mut hr = empty.clone();
@@ -42,12 +43,15 @@ impl Cells {
             own_data[cell.data.index()].insert(at);
             if let Some(subjects) = cell.subjects {
                 own_subjects[subjects.index()].insert(at);
-                hr.set(at, register[subjects].facts.hr == Some(true));
+                if register[subjects].facts.hr == Some(true) {
+                    hr.insert(at);
+                }
             }
         }
         let by_data = with_parts(&register.data, &own_data, &empty);
         let by_subjects = with_parts(&register.subjects, &own_subjects, &empty);
-        Self { list: cells, by_data, by_subjects, hr }
+        let all = CellSet::first(cells.len());
+        Self { list: cells, by_data, by_subjects, hr, all }
     }
 
     /// How many cells there are.
@@ -75,19 +79,17 @@ impl Cells {
     }
 
     /// No cell.
-    pub(super) fn none(&self) -> FixedBitSet {
-        FixedBitSet::with_capacity(self.len())
+    pub(super) fn none(&self) -> CellSet {
+        CellSet::none(self.len())
     }
 
     /// Every cell.
-    pub(super) fn all(&self) -> FixedBitSet {
-        let mut all = self.none();
-        all.insert_range(..);
-        all
+    pub(super) fn all(&self) -> CellSet {
+        self.all.clone()
     }
 
     /// The cells that lists of categories and groups name; no groups: all groups.
-    pub(super) fn named(&self, data: &[DataId], subjects: &[SubjectsId]) -> FixedBitSet {
+    pub(super) fn named(&self, data: &[DataId], subjects: &[SubjectsId]) -> CellSet {
         let mut named = self.none();
         for category in data {
             named.union_with(&self.by_data[category.index()]);
@@ -97,14 +99,14 @@ impl Cells {
     }
 
     /// Like [`Self::named`], where an empty list of categories is no bound either.
-    pub(super) fn within(&self, data: &[DataId], subjects: &[SubjectsId]) -> FixedBitSet {
+    pub(super) fn within(&self, data: &[DataId], subjects: &[SubjectsId]) -> CellSet {
         let mut within = if data.is_empty() { self.all() } else { self.named(data, &[]) };
         self.narrow(&mut within, subjects);
         within
     }
 
     /// Leaves only the cells about some groups; no groups: all groups.
-    fn narrow(&self, cells: &mut FixedBitSet, subjects: &[SubjectsId]) {
+    fn narrow(&self, cells: &mut CellSet, subjects: &[SubjectsId]) {
         if subjects.is_empty() {
             return;
         }
@@ -116,26 +118,26 @@ impl Cells {
     }
 
     /// The cells about employees.
-    pub(super) fn hr(&self) -> &FixedBitSet {
+    pub(super) fn hr(&self) -> &CellSet {
         &self.hr
     }
 
     /// The cells whose category fits.
-    pub(super) fn where_data(&self, fits: impl Fn(DataId) -> bool) -> FixedBitSet {
+    pub(super) fn where_data(&self, fits: impl Fn(DataId) -> bool) -> CellSet {
         let mut found = self.none();
-        for (at, cell) in self.list.iter().enumerate() {
-            found.set(at, fits(cell.data));
+        for (at, _) in self.list.iter().enumerate().filter(|(_, cell)| fits(cell.data)) {
+            found.insert(at);
         }
         found
     }
 
     /// The cells of a set, in order.
-    pub(super) fn of_set<'s>(&'s self, set: &'s FixedBitSet) -> impl Iterator<Item = Cell> + 's {
+    pub(super) fn of_set<'s>(&'s self, set: &'s CellSet) -> impl Iterator<Item = Cell> + 's {
         set.ones().map(|at| self.list[at])
     }
 }
 
-fn with_parts(entries: &[Entry], own: &[FixedBitSet], empty: &FixedBitSet) -> Vec<FixedBitSet> {
+fn with_parts(entries: &[Entry], own: &[CellSet], empty: &CellSet) -> Vec<CellSet> {
     let with_parts = |entry: &Entry| {
         let mut set = empty.clone();
         for part in &entry.parts {

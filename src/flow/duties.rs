@@ -1,8 +1,7 @@
 //! Duties of sharing that need no border: the agreement with a processor, the authorisation of another,
 //! the conditions for special data. Asked only about data that some law of the book is attached to.
 
-use fixedbitset::FixedBitSet;
-
+use super::cell_set::CellSet;
 use super::holds::matching;
 use super::{Flow, Pair, PairId};
 use crate::law::{Instrument, Roles};
@@ -23,7 +22,7 @@ pub enum Gap {
 
 impl Flow<'_> {
     /// What a party holds that any law of the book is attached to.
-    pub(super) fn regulated(&self, party: PartyId) -> FixedBitSet {
+    pub(super) fn regulated(&self, party: PartyId) -> CellSet {
         let mut cells = self.cells.none();
         for held in &self.now(party).regimes {
             held.standings.iter().for_each(|standing| cells.union_with(standing.all()));
@@ -32,7 +31,7 @@ impl Flow<'_> {
     }
 
     /// What goes along a pair that any law of the book is attached to.
-    pub(super) fn bound(&self, pair: &Pair) -> FixedBitSet {
+    pub(super) fn bound(&self, pair: &Pair) -> CellSet {
         let mut cells = self.regulated(pair.from);
         cells.intersect_with(&self.named[pair.transfer.index()]);
         cells
@@ -108,8 +107,8 @@ impl Flow<'_> {
     }
 
     /// Whether some safeguards together reach all cells, for every purpose.
-    fn cover(&self, safeguards: &[SafeguardId], cells: &FixedBitSet, purposes: &[PurposeId]) -> bool {
-        let scopes: Vec<FixedBitSet> = safeguards.iter().map(|id| self.written_scope(*id)).collect();
+    fn cover(&self, safeguards: &[SafeguardId], cells: &CellSet, purposes: &[PurposeId]) -> bool {
+        let scopes: Vec<CellSet> = safeguards.iter().map(|id| self.written_scope(*id)).collect();
         !safeguards.is_empty()
             && purposes.iter().all(|purpose| {
                 let mut reached = self.cells.none();

@@ -1,25 +1,23 @@
 //! What parties hold: sets of cells, plain and under each regime, and how far from a collector.
 
-use fixedbitset::FixedBitSet;
-
+use super::cell_set::CellSet;
 use super::judge::Standing;
 
 /// A set of cells, and in which round each was reached.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rounds {
-    all: FixedBitSet,
-    steps: Vec<(u32, FixedBitSet)>,
+    all: CellSet,
+    steps: Vec<(u32, CellSet)>,
 }
 
 impl Rounds {
     /// Adds cells in a round; whether any was new.
-    pub(super) fn add(&mut self, cells: &FixedBitSet, round: u32) -> bool {
+    pub(super) fn add(&mut self, cells: &CellSet, round: u32) -> bool {
         let mut fresh = cells.clone();
         fresh.difference_with(&self.all);
         if fresh.is_clear() {
             return false;
         }
-        self.all.grow(fresh.len());
         self.all.union_with(&fresh);
         match self.steps.last_mut() {
             Some((last, set)) if *last == round => set.union_with(&fresh),
@@ -29,25 +27,25 @@ impl Rounds {
     }
 
     /// Every cell.
-    pub(super) fn all(&self) -> &FixedBitSet {
+    pub(super) fn all(&self) -> &CellSet {
         &self.all
     }
 
     /// The cells first reached in a round.
-    pub(super) fn in_round(&self, round: u32) -> Option<&FixedBitSet> {
+    pub(super) fn in_round(&self, round: u32) -> Option<&CellSet> {
         self.steps.iter().find(|(at, _)| *at == round).map(|(_, set)| set)
     }
 
     /// The first round in which any of some cells was reached.
-    pub(super) fn first_of(&self, cells: &FixedBitSet) -> Option<u32> {
+    pub(super) fn first_of(&self, cells: &CellSet) -> Option<u32> {
         self.steps.iter().find(|(_, set)| !set.is_disjoint(cells)).map(|(round, _)| *round)
     }
 }
 
 impl Rounds {
     /// The cells of a set that were reached here in an earlier round than in another.
-    pub(super) fn before(&self, other: &Self, of: &FixedBitSet) -> FixedBitSet {
-        let mut found = FixedBitSet::with_capacity(of.len());
+    pub(super) fn before(&self, other: &Self, of: &CellSet) -> CellSet {
+        let mut found = CellSet::default();
         let mut not_yet = other.all.clone();
         not_yet.intersect_with(of);
         let mut theirs = other.steps.iter().peekable();
@@ -89,7 +87,7 @@ impl Holding {
     }
 
     /// Adds what arrives in a slot in a round; whether any goes on from here.
-    pub(super) fn receive(&mut self, slot: Slot, cells: &FixedBitSet, round: u32) -> bool {
+    pub(super) fn receive(&mut self, slot: Slot, cells: &CellSet, round: u32) -> bool {
         match slot {
             Slot::Plain => self.plain.add(cells, round),
             Slot::Standing(regime, standing) => self.under_mut(regime).standings[standing as usize].add(cells, round),

@@ -1,10 +1,12 @@
 //! When a recorded safeguard holds for a leg under a regime. Every "no" is its own named reason.
 
-use fixedbitset::FixedBitSet;
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
+use super::cell_set::CellSet;
 use super::verdict::{Reason, ReasonKind};
-use super::{Flow, Pair};
+use super::{Flow, Pair, PairId};
 use crate::law::{Acceptance, Binds, Instrument, InstrumentId, InstrumentKind, Module, Roles};
 use crate::prose;
 use crate::register::{Assessment, Outcome, PartyId, PurposeId, SafeguardId};
@@ -18,9 +20,9 @@ pub(super) struct Exam<'a> {
     /// Why it does not hold at all; nothing here: it holds for its scope.
     pub reasons: Vec<Reason<'a>>,
     /// The cells of its scope.
-    pub scope: FixedBitSet,
+    pub scope: CellSet,
     /// The cells it can carry: its scope, and for a text about returns only what is returned.
-    pub cells: FixedBitSet,
+    pub cells: CellSet,
     /// For each purpose of the transfer, whether it is within the scope.
     pub purposes: Vec<bool>,
     /// Whether it counts as a contract under an onward principle, and is one in force.
@@ -49,6 +51,25 @@ impl<'a> Reasons<'a> {
     fn no(&mut self, kind: ReasonKind, since: Option<Date>, detail: Option<String>, citation: Option<&'a str>) {
         let (safeguard, instrument) = (Some(self.safeguard), Some(self.instrument));
         self.list.push(Reason { safeguard, instrument, decision: None, kind, since, detail, citation });
+    }
+}
+
+/// What the safeguards of a leg are worth under a regime, looked at when first needed: one look serves
+/// every standing.
+#[derive(Default)]
+pub(super) struct Examined<'a> {
+    exams: OnceCell<(usize, Vec<Exam<'a>>)>,
+}
+
+impl<'a> Examined<'a> {
+    /// How many purposes the leg has, and the exams of what is listed on its transfer.
+    pub(super) fn of(&self, flow: &Flow<'a>, id: PairId, regime: usize) -> &(usize, Vec<Exam<'a>>) {
+        self.exams.get_or_init(|| {
+            let pair = flow.pair(id);
+            let purposes = flow.purposes(pair);
+            let listed = &flow.register[pair.transfer].safeguards;
+            (purposes.len(), flow.examine(pair, regime, listed, &purposes))
+        })
     }
 }
 
@@ -242,17 +263,17 @@ impl<'a> Flow<'a> {
             );
             return;
         };
-        let id = prose::quote(self.register.name(latest.id));
+        let id = || prose::quote(self.register.name(latest.id));
         let lacks = || latest.measures.iter().find(|measure| !safeguard.measures.contains(measure));
         match latest.outcome {
             Outcome::NoExtraMeasures => {}
-            Outcome::NotSufficient => reasons.no(ReasonKind::AssessmentNegative, Some(latest.date), Some(id), None),
+            Outcome::NotSufficient => reasons.no(ReasonKind::AssessmentNegative, Some(latest.date), Some(id()), None),
             Outcome::MeasuresNeeded if safeguard.measures.is_empty() => {
-                reasons.no(ReasonKind::MeasuresMissing, Some(latest.date), Some(id), None);
+                reasons.no(ReasonKind::MeasuresMissing, Some(latest.date), Some(id()), None);
             }
             Outcome::MeasuresNeeded => {
                 if let Some(measure) = lacks() {
-                    let detail = format!("{id} names {}", prose::quote(measure));
+                    let detail = format!("{} names {}", id(), prose::quote(measure));
                     reasons.no(ReasonKind::MeasuresMissing, Some(latest.date), Some(detail), None);
                 }
             }

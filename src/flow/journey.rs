@@ -6,21 +6,22 @@
 
 use std::collections::BTreeMap;
 
-use fixedbitset::FixedBitSet;
 use hashbrown::HashMap;
 use petgraph::Direction;
 use petgraph::visit::EdgeRef as _;
 
 use super::Flow;
 use super::PairId;
+use super::cell_set::CellSet;
 use super::holding::{Rounds, Slot};
+use super::holds::Examined;
 use super::judge::Standing;
 use super::pairs::node;
 use crate::register::PartyId;
 
-type Key = (PartyId, Vec<(u8, usize, Vec<usize>)>);
+type Key = (PartyId, Vec<(u8, usize, CellSet)>);
 /// The states of a round: at a party, in a slot, the cells.
-type Layer = BTreeMap<(PartyId, u8, usize), FixedBitSet>;
+type Layer = BTreeMap<(PartyId, u8, usize), CellSet>;
 
 /// The paths found so far: many pairs of one sender ask for the same.
 #[derive(Debug, Default)]
@@ -30,11 +31,9 @@ pub(super) struct Journeys {
 
 impl Journeys {
     /// The path from a collector to `party`, along which any of the targets' cells came to stand there.
-    pub(super) fn to(&mut self, flow: &Flow<'_>, party: PartyId, targets: &[(Slot, FixedBitSet)]) -> Vec<PartyId> {
-        let key: Key = (
-            party,
-            targets.iter().map(|(slot, cells)| (slot.code().0, slot.code().1, cells.ones().collect())).collect(),
-        );
+    pub(super) fn to(&mut self, flow: &Flow<'_>, party: PartyId, targets: &[(Slot, CellSet)]) -> Vec<PartyId> {
+        let key: Key =
+            (party, targets.iter().map(|(slot, cells)| (slot.code().0, slot.code().1, cells.clone())).collect());
         if let Some(path) = self.known.get(&key) {
             return path.clone();
         }
@@ -64,8 +63,8 @@ impl Slot {
 }
 
 impl Flow<'_> {
-    fn journey(&self, party: PartyId, targets: &[(Slot, FixedBitSet)]) -> Vec<PartyId> {
-        let first = |(slot, cells): &(Slot, FixedBitSet)| self.rounds(party, *slot)?.first_of(cells);
+    fn journey(&self, party: PartyId, targets: &[(Slot, CellSet)]) -> Vec<PartyId> {
+        let first = |(slot, cells): &(Slot, CellSet)| self.rounds(party, *slot)?.first_of(cells);
         let Some(last) = targets.iter().filter_map(first).min() else { return vec![party] };
         let mut layer = Layer::new();
         for (slot, cells) in targets {
@@ -91,7 +90,7 @@ impl Flow<'_> {
     }
 
     /// Notes a state of a round, with those of the cells that it reached in that very round.
-    fn want(&self, layer: &mut Layer, state: (PartyId, u8, usize), cells: &FixedBitSet, round: u32) {
+    fn want(&self, layer: &mut Layer, state: (PartyId, u8, usize), cells: &CellSet, round: u32) {
         let (party, kind, regime) = state;
         let Some(reached) = self.rounds(party, Slot::of((kind, regime))).and_then(|rounds| rounds.in_round(round))
         else {
@@ -121,7 +120,7 @@ impl Flow<'_> {
     }
 
     /// From which slots of its sender a leg brings cells into a slot of its recipient.
-    fn sources(&self, id: PairId, target: Slot, cells: &FixedBitSet, round: u32) -> Vec<(Slot, FixedBitSet)> {
+    fn sources(&self, id: PairId, target: Slot, cells: &CellSet, round: u32) -> Vec<(Slot, CellSet)> {
         let pair = self.pair(id);
         let mut named = self.named[pair.transfer.index()].clone();
         named.intersect_with(cells);
@@ -140,6 +139,7 @@ impl Flow<'_> {
         }
         let (Slot::Standing(regime, _) | Slot::Arrived(regime)) = target else { return sources };
         let Some(held) = self.holdings[pair.from.index()].under(regime) else { return sources };
+        let examined = Examined::default();
         for standing in Standing::ALL {
             let Some(mut sent) = held.standings[standing as usize].in_round(round).cloned() else { continue };
             sent.intersect_with(&named);
@@ -147,7 +147,7 @@ impl Flow<'_> {
                 continue;
             }
             let mut arrivals = Vec::new();
-            self.carried(id, regime, standing, sent, &mut arrivals);
+            self.carried(id, regime, standing, sent, &examined, &mut arrivals);
             let fitting = arrivals.into_iter().filter(|(slot, _)| *slot == target);
             sources.extend(fitting.map(|(_, cells)| (Slot::Standing(regime, standing), cells)));
         }

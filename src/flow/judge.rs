@@ -1,8 +1,7 @@
 //! What becomes of atoms on a restricted leg: their outcome there, and how they arrive.
 
-use fixedbitset::FixedBitSet;
-
-use super::holds::Exam;
+use super::cell_set::CellSet;
+use super::holds::Examined;
 use super::verdict::Outcome;
 use super::{Flow, PairId};
 use crate::law::{DecisionId, Effect, OnwardRule};
@@ -40,7 +39,7 @@ pub(super) enum Arrival {
 #[derive(Debug)]
 pub(super) struct Part {
     /// The atoms, as cells.
-    pub cells: FixedBitSet,
+    pub cells: CellSet,
     /// Their outcome; what nothing carries is a violation here, waivers come later.
     pub outcome: Outcome,
     /// How they arrive.
@@ -51,12 +50,12 @@ pub(super) struct Part {
 
 /// Parts in the making: each cell is settled once.
 struct Parts {
-    rest: FixedBitSet,
+    rest: CellSet,
     parts: Vec<Part>,
 }
 
 impl Parts {
-    fn settle(&mut self, cells: &FixedBitSet, outcome: Outcome, arrival: Arrival, decision: Option<DecisionId>) {
+    fn settle(&mut self, cells: &CellSet, outcome: Outcome, arrival: Arrival, decision: Option<DecisionId>) {
         let mut settled = self.rest.clone();
         settled.intersect_with(cells);
         if !settled.is_clear() {
@@ -66,10 +65,17 @@ impl Parts {
     }
 }
 
-impl Flow<'_> {
+impl<'a> Flow<'a> {
     /// The fates of atoms of a regime, with a standing at the sender, on a leg that leaves the
     /// territory or goes on outside it.
-    pub(super) fn judge(&self, id: PairId, regime: usize, standing: Standing, cells: &FixedBitSet) -> Vec<Part> {
+    pub(super) fn judge(
+        &self,
+        id: PairId,
+        regime: usize,
+        standing: Standing,
+        cells: &CellSet,
+        examined: &Examined<'a>,
+    ) -> Vec<Part> {
         let pair = self.pair(id);
         let version = self.law.regimes()[regime].version;
         let mut parts = Parts { rest: cells.clone(), parts: Vec::new() };
@@ -87,7 +93,7 @@ impl Flow<'_> {
         }
         self.by_decision(id, regime, &mut parts);
         if !parts.rest.is_clear() {
-            self.by_safeguard(id, regime, standing, &mut parts);
+            self.by_safeguard(id, regime, standing, &mut parts, examined);
         }
         let rest = parts.rest.clone();
         parts.settle(&rest, Outcome::Violation, Arrival::InFull, None);
@@ -119,18 +125,15 @@ impl Flow<'_> {
     }
 
     /// Safeguards may share the work: each atom, for each purpose, needs one that holds.
-    fn by_safeguard(&self, id: PairId, regime: usize, standing: Standing, parts: &mut Parts) {
-        let pair = self.pair(id);
-        let purposes = self.purposes(pair);
-        let listed = &self.register[pair.transfer].safeguards;
-        let exams: Vec<Exam<'_>> = self.examine(pair, regime, listed, &purposes);
+    fn by_safeguard(&self, id: PairId, regime: usize, standing: Standing, parts: &mut Parts, examined: &Examined<'a>) {
+        let (purposes, exams) = examined.of(self, id, regime);
         let under_principle = standing == Standing::UnderPrinciple;
         let all = || parts.rest.clone();
         let (mut by_contract, mut any_contract) = (all(), self.cells.none());
         let (mut firm, mut covered) = (all(), all());
-        for purpose in 0..purposes.len() {
+        for purpose in 0..*purposes {
             let serving = || exams.iter().filter(|exam| exam.purposes[purpose]);
-            let union = |sets: &mut dyn Iterator<Item = &FixedBitSet>| {
+            let union = |sets: &mut dyn Iterator<Item = &CellSet>| {
                 let mut cells = self.cells.none();
                 sets.for_each(|set| cells.union_with(set));
                 cells
@@ -149,7 +152,7 @@ impl Flow<'_> {
             firm.intersect_with(&held);
             covered.intersect_with(&derogated);
         }
-        if purposes.is_empty() {
+        if *purposes == 0 {
             return;
         }
         parts.settle(&by_contract, Outcome::Safeguarded, Arrival::UnderPrinciple, None);
@@ -163,7 +166,7 @@ impl Flow<'_> {
 }
 
 /// What stands through a processor and is returned is judged, and the regime stays behind.
-fn not_carried(parts: Vec<Part>, returned: &FixedBitSet) -> Vec<Part> {
+fn not_carried(parts: Vec<Part>, returned: &CellSet) -> Vec<Part> {
     let mut split = Vec::with_capacity(parts.len() + 1);
     for mut part in parts {
         let mut back = part.cells.clone();

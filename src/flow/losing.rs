@@ -1,9 +1,9 @@
 //! What would become of a verdict if something that carries it were gone: whether anything else
 //! that is listed or decided would still carry all of it.
 
-use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
+use super::cell_set::CellSet;
 use super::{Flow, Verdict};
 use crate::law::{DecisionId, InstrumentId};
 use crate::register::SafeguardId;
@@ -74,7 +74,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The cells of a verdict that decisions in force on a day cover, when something is gone.
-    fn decided_without(&self, verdict: &Verdict<'a>, lost: Lost, day: Date) -> FixedBitSet {
+    fn decided_without(&self, verdict: &Verdict<'a>, lost: Lost, day: Date) -> CellSet {
         let pair = self.pair(verdict.pair);
         let mut decided = self.cells.none();
         let certificate = match lost {

@@ -10,6 +10,7 @@
 mod adequacy;
 mod assess;
 mod assessment;
+mod cell_set;
 mod cells;
 mod duties;
 mod holding;
@@ -31,6 +32,7 @@ mod waivers;
 mod wanting;
 
 pub use assessment::Assessment;
+pub use cell_set::CellSet;
 pub use cells::{Cell, Cells};
 pub use duties::Gap;
 pub use judge::Standing;
@@ -69,7 +71,7 @@ pub struct Flow<'a> {
     graph: DiGraph<(), ()>,
     pairs: Vec<Pair>,
     /// What each transfer names.
-    named: Vec<FixedBitSet>,
+    named: Vec<CellSet>,
     /// What each party has ever held by the day.
     holdings: Vec<Holding>,
     /// What parties hold that have erased something.
@@ -77,7 +79,7 @@ pub struct Flow<'a> {
     /// What each party collected, and what of it as a processor.
     collected: HashMap<PartyId, Collected>,
     /// For a leg from a processor to a controller: what its recipient gave its sender.
-    given: HashMap<(PartyId, PartyId), FixedBitSet>,
+    given: HashMap<(PartyId, PartyId), CellSet>,
     /// Named data that no sender holds, of every transfer that has begun.
     unsourced: Vec<Unsourced>,
     /// Where parties sit, and which regimes apply there.
@@ -92,8 +94,8 @@ pub struct Flow<'a> {
 /// What a party collected.
 #[derive(Clone, Debug, Default)]
 struct Collected {
-    all: FixedBitSet,
-    as_processor: FixedBitSet,
+    all: CellSet,
+    as_processor: CellSet,
 }
 
 /// For every party, the regimes in force (by position) in whose territory it sits.
@@ -222,7 +224,7 @@ impl<'a> Flow<'a> {
         let mut one = self.cells.none();
         one.insert(at);
         let mut arrivals = Vec::new();
-        self.carried(pair, regime, standing, one, &mut arrivals);
+        self.carried(pair, regime, standing, one, &holds::Examined::default(), &mut arrivals);
         let standing_of = |(slot, _)| match slot {
             holding::Slot::Standing(_, standing) => Some(standing),
             holding::Slot::Plain | holding::Slot::Arrived(_) => None,

@@ -4,12 +4,12 @@
 //! by a leg for which it was grounded. Only that lets nobody ground a purpose by sending data to
 //! and fro. Purposes without parts are compared: a wider one is all of its parts.
 
-use fixedbitset::FixedBitSet;
 use hashbrown::HashMap;
 use petgraph::Direction;
 use petgraph::visit::EdgeRef as _;
 use std::collections::BTreeSet;
 
+use super::cell_set::CellSet;
 use super::pairs::node;
 use super::{Flow, Pair, PairId};
 use crate::register::{DataId, PartyId, PurposeId};
@@ -23,7 +23,7 @@ pub struct Excess {
     pub beyond: Vec<(PurposeId, Vec<DataId>)>,
 }
 
-type Grounds = HashMap<(PartyId, PurposeId), FixedBitSet>;
+type Grounds = HashMap<(PartyId, PurposeId), CellSet>;
 
 impl Flow<'_> {
     /// Every active pair with a purpose that its data did not come to the sender for: where the
@@ -120,7 +120,7 @@ impl Flow<'_> {
     }
 
     /// Adds cells; whether any was new.
-    fn ground(&self, grounds: &mut Grounds, key: (PartyId, PurposeId), cells: &FixedBitSet) -> bool {
+    fn ground(&self, grounds: &mut Grounds, key: (PartyId, PurposeId), cells: &CellSet) -> bool {
         if cells.is_clear() {
             return false;
         }
@@ -132,7 +132,7 @@ impl Flow<'_> {
 
     /// The cells that came to a party for a purpose by a leg from a party that had them earlier:
     /// if the purpose is in excess there, it is told there.
-    fn came_with(&self, party: PartyId, purpose: PurposeId, leaves: &[Vec<PurposeId>]) -> FixedBitSet {
+    fn came_with(&self, party: PartyId, purpose: PurposeId, leaves: &[Vec<PurposeId>]) -> CellSet {
         let mut came = self.cells.none();
         for edge in self.graph.edges_directed(node(party), Direction::Incoming) {
             let pair: &Pair = self.pair(PairId::at(edge.id().index()));

@@ -1,7 +1,6 @@
 //! How far a safeguard reaches: its scope, what it builds on, and what a leg returns.
 
-use fixedbitset::FixedBitSet;
-
+use super::cell_set::CellSet;
 use super::holds::matching;
 use super::{Flow, Pair};
 use crate::law::{InstrumentId, InstrumentKind, Roles};
@@ -28,7 +27,7 @@ impl Flow<'_> {
         pair: &Pair,
         companion: InstrumentId,
         purposes: &[PurposeId],
-        scope: &mut FixedBitSet,
+        scope: &mut CellSet,
         covered: &mut [bool],
     ) {
         if self.companions(pair, companion).next().is_none() {
@@ -46,7 +45,7 @@ impl Flow<'_> {
 
     /// The cells that a leg returns: those that its recipient gave its sender, or that its sender
     /// collected as a processor.
-    pub(super) fn returned(&self, pair: &Pair) -> FixedBitSet {
+    pub(super) fn returned(&self, pair: &Pair) -> CellSet {
         if pair.roles != Roles::P2c {
             return self.cells.none();
         }
@@ -59,13 +58,13 @@ impl Flow<'_> {
     }
 
     /// The cells that a safeguard says it covers.
-    pub(super) fn written_scope(&self, id: SafeguardId) -> FixedBitSet {
+    pub(super) fn written_scope(&self, id: SafeguardId) -> CellSet {
         let scope = &self.register[id].scope;
         self.cells.within(&scope.data, &scope.subjects)
     }
 
     /// The cells within the scope of a safeguard, as one of its instruments.
-    pub(super) fn scope_of(&self, id: SafeguardId, instrument: InstrumentId) -> FixedBitSet {
+    pub(super) fn scope_of(&self, id: SafeguardId, instrument: InstrumentId) -> CellSet {
         let scope = &self.register[id].scope;
         let mut cells = self.written_scope(id);
         if self.law.law[instrument].kind == InstrumentKind::Certification {

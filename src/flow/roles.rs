@@ -1,9 +1,9 @@
 //! Roles that cannot both be true: a processor that passes data on as if it were its own, and a
 //! recipient that is controller and processor of the same data for the same purpose.
 
-use fixedbitset::FixedBitSet;
 use hashbrown::HashMap;
 
+use super::cell_set::CellSet;
 use super::{Flow, PairId};
 use crate::register::{DataId, PartyId, PurposeId};
 
@@ -34,7 +34,7 @@ impl Flow<'_> {
     #[must_use]
     pub fn self_made(&self) -> Vec<SelfMade> {
         let as_controller = |id: &PairId| !self.pair(*id).roles.from_processor();
-        let mut own: HashMap<PartyId, FixedBitSet> = HashMap::new();
+        let mut own: HashMap<PartyId, CellSet> = HashMap::new();
         for id in self.active_pairs().filter(as_controller) {
             let sender = self.pair(id).from;
             own.entry(sender).or_insert_with(|| self.collected_as_controller(sender));
@@ -55,7 +55,7 @@ impl Flow<'_> {
         found.collect()
     }
 
-    fn collected_as_controller(&self, party: PartyId) -> FixedBitSet {
+    fn collected_as_controller(&self, party: PartyId) -> CellSet {
         let Some(collected) = self.collected.get(&party) else { return self.cells.none() };
         let mut own = collected.all.clone();
         own.difference_with(&collected.as_processor);
@@ -82,7 +82,7 @@ impl Flow<'_> {
 
     fn contradiction(&self, ids: &[PairId]) -> Option<TwoRoles> {
         // Per purpose and role what has gone along so far, so that each pair is looked at once.
-        let mut seen: HashMap<(PurposeId, bool), FixedBitSet> = HashMap::new();
+        let mut seen: HashMap<(PurposeId, bool), CellSet> = HashMap::new();
         for (at, second) in ids.iter().enumerate() {
             let pair = self.pair(*second);
             let cells = self.bound(pair);
@@ -108,7 +108,7 @@ impl Flow<'_> {
     }
 
     /// The categories of some cells, sorted, each once.
-    pub(super) fn data_of(&self, cells: &FixedBitSet) -> Vec<DataId> {
+    pub(super) fn data_of(&self, cells: &CellSet) -> Vec<DataId> {
         let mut data: Vec<DataId> = self.cells.of_set(cells).map(|cell| cell.data).collect();
         data.dedup();
         data

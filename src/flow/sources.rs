@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use fixedbitset::FixedBitSet;
-
 use super::Flow;
+use super::cell_set::CellSet;
 use super::cells::{Cells, spelled_out};
 use crate::register::{DataId, PartyId, Role, SubjectsId, TransferId};
 
@@ -31,7 +30,7 @@ pub enum Missing {
 pub(super) struct Entry {
     pub party: PartyId,
     pub as_processor: bool,
-    pub cells: FixedBitSet,
+    pub cells: CellSet,
     /// Regimes that reach the collector from outside their territory.
     pub reached_by: Vec<usize>,
     /// Whether the collector holds it still.

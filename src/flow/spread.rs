@@ -5,12 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use fixedbitset::FixedBitSet;
 use hashbrown::HashMap;
 use petgraph::Direction;
 use petgraph::visit::EdgeRef as _;
 
+use super::cell_set::CellSet;
 use super::holding::{Holding, Rounds, Slot};
+use super::holds::Examined;
 use super::judge::{Arrival, Standing};
 use super::pairs::node;
 use super::sources::Entry;
@@ -18,7 +19,7 @@ use super::{Collected, Flow, PairId, Seats};
 use crate::law::Roles;
 use crate::register::PartyId;
 
-impl Flow<'_> {
+impl<'a> Flow<'a> {
     /// Computes who holds what. Sources are looked for once, before any is assumed.
     pub(super) fn spread(&mut self) {
         self.number_cells(&[]);
@@ -156,7 +157,7 @@ impl Flow<'_> {
     }
 
     /// What arrives at the end of a leg of a part of that which its sender has held.
-    fn arrivals(&self, id: PairId, part: &dyn Fn(&Rounds) -> Option<&FixedBitSet>) -> Vec<(Slot, FixedBitSet)> {
+    fn arrivals(&self, id: PairId, part: &dyn Fn(&Rounds) -> Option<&CellSet>) -> Vec<(Slot, CellSet)> {
         let pair = self.pair(id);
         let named = &self.named[pair.transfer.index()];
         let sender = &self.holdings[pair.from.index()];
@@ -174,9 +175,10 @@ impl Flow<'_> {
             arrivals.push((Slot::Plain, cells));
         }
         for held in &sender.regimes {
+            let examined = Examined::default();
             for standing in Standing::ALL {
                 if let Some(cells) = sent(&held.standings[standing as usize]) {
-                    self.carried(id, held.regime, standing, cells, &mut arrivals);
+                    self.carried(id, held.regime, standing, cells, &examined, &mut arrivals);
                 }
             }
         }
@@ -189,8 +191,9 @@ impl Flow<'_> {
         id: PairId,
         regime: usize,
         standing: Standing,
-        cells: FixedBitSet,
-        arrivals: &mut Vec<(Slot, FixedBitSet)>,
+        cells: CellSet,
+        examined: &Examined<'a>,
+        arrivals: &mut Vec<(Slot, CellSet)>,
     ) {
         let pair = self.pair(id);
         if self.seats.is_inside(pair.to, regime) {
@@ -203,7 +206,7 @@ impl Flow<'_> {
         if !self.law.regimes()[regime].version.follows {
             return;
         }
-        for part in self.judge(id, regime, standing, &cells) {
+        for part in self.judge(id, regime, standing, &cells, examined) {
             let standings: &[Standing] = match part.arrival {
                 Arrival::Nowhere => continue,
                 Arrival::InFull => &[Standing::InFull],

@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use fixedbitset::FixedBitSet;
 use hashbrown::{HashMap, HashSet};
 
+use super::cell_set::CellSet;
 use super::{Assessment, Flow, PairId, Verdict};
 use crate::register::{DataId, PartyId};
 
@@ -80,7 +80,7 @@ impl<'a> Assessment<'a> {
             .collect()
     }
 
-    fn held_of(&self, party: PartyId, cells: &FixedBitSet) -> Vec<DataId> {
+    fn held_of(&self, party: PartyId, cells: &CellSet) -> Vec<DataId> {
         let held = self.flow.held_by(party);
         let wanted = held.filter(|cell| self.flow.cells.position(*cell).is_some_and(|at| cells.contains(at)));
         let mut data: Vec<DataId> = wanted.map(|cell| cell.data).collect();
@@ -92,12 +92,12 @@ impl<'a> Assessment<'a> {
 
 impl Flow<'_> {
     /// What a party held by the day, erased or not.
-    fn ever(&self, party: PartyId) -> &FixedBitSet {
+    fn ever(&self, party: PartyId) -> &CellSet {
         self.holdings[party.index()].plain.all()
     }
 
     /// The legs that carried some of these cells by the day.
-    fn legs_of(&self, cells: &FixedBitSet) -> Vec<PairId> {
+    fn legs_of(&self, cells: &CellSet) -> Vec<PairId> {
         let carries = |id: &PairId| {
             let pair = self.pair(*id);
             let mut carried = self.named[pair.transfer.index()].clone();

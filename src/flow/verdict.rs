@@ -1,9 +1,9 @@
 //! What is said of a pair under a regime.
 
-use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
 
 use super::PairId;
+use super::cell_set::CellSet;
 use crate::law::{DecisionId, InstrumentId, RegimeId};
 use crate::register::{DataId, PartyId, SafeguardId, SubjectsId};
 
@@ -199,5 +199,5 @@ pub struct Verdict<'a> {
     /// data stays under an onward principle.
     pub no_local_law: bool,
     /// The atoms, as cells of the flow.
-    pub cells: FixedBitSet,
+    pub cells: CellSet,
 }

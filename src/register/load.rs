@@ -182,7 +182,7 @@ fn unreadable(file: FileId, path: &str, why: &Unreadable) -> Finding {
             Finding::new(&crate::finding::integrity::invalid_toml::CARD, Place::file(file), message)
                 .help("save the file as UTF-8")
         }
-        Unreadable::TooLarge(_) => Finding::new(&over_limit::CARD, Place::file(file), message)
+        Unreadable::TooLarge(..) => Finding::new(&over_limit::CARD, Place::file(file), message)
             .help("split the file: any file may hold any record"),
         Unreadable::Refused(_) | Unreadable::NotRegular => {
             Finding::new(&unreadable_file::CARD, Place::file(file), message)

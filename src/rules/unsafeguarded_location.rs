@@ -120,10 +120,7 @@ fn received(assessment: &Assessment<'_>, elsewhere: &[(&Party, Vec<Code>)]) -> R
 fn is_carried(assessment: &Assessment<'_>, received: &Received, party: &Party, regime: usize, place: Code) -> bool {
     let flow = &assessment.flow;
     let on = &flow.law.regimes()[regime];
-    if on.territory.contains(place) || !flow.binds(party.number, regime) {
-        return true;
-    }
-    if flow.is_adequate_for(party.number, regime, place) {
+    if on.territory.contains(place) || flow.is_adequate_for(party.number, regime, place) {
         return true;
     }
     let register = assessment.register();

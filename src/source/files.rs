@@ -13,8 +13,8 @@ pub enum Unreadable {
     Refused(String),
     /// A folder, pipe, socket, device or link.
     NotRegular,
-    /// Larger than [`MAX_FILE_BYTES`]; the size in bytes.
-    TooLarge(u64),
+    /// Its size in bytes, and the most that it may have.
+    TooLarge(u64, u64),
     /// Not UTF-8; the first byte that is not, and what the file looks like instead.
     NotUtf8(usize, &'static str),
 }
@@ -26,7 +26,7 @@ impl Unreadable {
         match self {
             Self::Refused(why) => format!("cannot be read: {why}"),
             Self::NotRegular => "is not a regular file".to_owned(),
-            Self::TooLarge(size) => format!("has {size} bytes, more than the {MAX_FILE_BYTES} that one file may have"),
+            Self::TooLarge(size, most) => format!("has {size} bytes, more than the {most} that it may have"),
             Self::NotUtf8(at, like) => format!("is not UTF-8 text (byte {at}): it looks like {like}"),
         }
     }
@@ -51,7 +51,7 @@ pub fn read_text_up_to(path: &Path, most: u64) -> Result<String, Unreadable> {
         return Err(Unreadable::NotRegular);
     }
     if seen.len() > most {
-        return Err(Unreadable::TooLarge(seen.len()));
+        return Err(Unreadable::TooLarge(seen.len(), most));
     }
     let file = File::open(path).map_err(refused)?;
     let opened = file.metadata().map_err(refused)?;
@@ -62,7 +62,7 @@ pub fn read_text_up_to(path: &Path, most: u64) -> Result<String, Unreadable> {
     file.take(most + 1).read_to_end(&mut bytes).map_err(refused)?;
     let size = bytes.len() as u64;
     if size > most {
-        return Err(Unreadable::TooLarge(size));
+        return Err(Unreadable::TooLarge(size, most));
     }
     as_text(bytes)
 }

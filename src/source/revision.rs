@@ -134,8 +134,11 @@ impl Revision {
         for path in &self.listing.files {
             let Some(blob) = self.files.get(path) else { continue };
             total += blob.bytes;
-            if blob.bytes > MAX_FILE_BYTES || total > MAX_TOTAL_BYTES {
-                texts.insert(path.clone(), Err(Unreadable::TooLarge(blob.bytes)));
+            if blob.bytes > MAX_FILE_BYTES {
+                texts.insert(path.clone(), Err(Unreadable::TooLarge(blob.bytes, MAX_FILE_BYTES)));
+            } else if total > MAX_TOTAL_BYTES {
+                let why = format!("onward reads {MAX_TOTAL_BYTES} bytes of a register, and it comes after them");
+                texts.insert(path.clone(), Err(Unreadable::Refused(why)));
             } else {
                 wanted.push((path, blob));
             }

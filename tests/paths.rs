@@ -1,0 +1,71 @@
+//! By which way the data came: the path that a verdict shows.
+
+use super::kit::{CATALOGUE, collected, judge, party, transfer};
+
+const LATE: &str = "2026-06-01";
+
+fn controller(id: &str, place: &str) -> String {
+    party("third-party", id, place, "controller")
+}
+
+/// A leg that carries one category in the roles given.
+fn leg(from: &str, to: &str, data: &str, roles: &str) -> String {
+    transfer(from, to, &format!("roles = \"{roles}\"")).replace("data = [\"c\"]", &format!("data = {data}"))
+}
+
+/// The path of the verdict between two parties under a law.
+fn path(records: &[String], ends: (&str, &str), law: &str) -> String {
+    let second = "[[data]]\nid = \"d\"\nname = \"Orders\"\n";
+    let judged = judge(&[CATALOGUE, second, &records.concat()].concat(), LATE);
+    let path = judged.verdict(ends.0, ends.1, law)["path"].as_array().expect("a path").clone();
+    path.iter().map(|step| step.as_str().expect("an id")).collect::<Vec<_>>().join(" ")
+}
+
+/// Under the law of the United Kingdom a processor's return to its controller is free, and the same data is
+/// not where the processor also has it as a controller: the path of that violation is the way by which it
+/// came to it as a controller, though the other way is as short and first by id.
+#[test]
+fn the_path_is_that_of_the_data_which_nothing_carries_and_not_of_what_is_returned() {
+    let records = [
+        controller("first", "US"),
+        controller("abroad", "US"),
+        controller("origin", "GB"),
+        controller("home", "GB"),
+        controller("worker", "GB"),
+        collected("first", "US"),
+        collected("origin", "GB"),
+        leg("first", "abroad", "[\"c\"]", "c2c"),
+        leg("origin", "home", "[\"c\"]", "c2c"),
+        leg("abroad", "worker", "[\"c\"]", "c2p"),
+        leg("home", "worker", "[\"c\"]", "c2c"),
+        leg("worker", "abroad", "[\"c\"]", "p2c"),
+    ];
+    assert_eq!(path(&records, ("worker", "abroad"), "uk"), "origin home worker abroad");
+}
+
+/// One party holds one category as a controller and another as a processor, and sends them on by two
+/// others: the path goes by the first of these by id, whichever category that one has.
+#[test]
+fn of_two_ways_on_from_a_party_that_stands_in_two_ways_the_first_by_id_is_shown() {
+    let by = |as_controller: &str, as_processor: &str| {
+        let records = [
+            controller("start", "DE"),
+            controller("both", "IN"),
+            controller("left", "IN"),
+            controller("right", "IN"),
+            controller("meet", "IN"),
+            controller("end", "PH"),
+            collected("start", "DE").replace("[\"c\"]", "[\"c\", \"d\"]"),
+            leg("start", "both", "[\"c\"]", "c2c"),
+            leg("start", "both", "[\"d\"]", "c2p").replace("[[transfer]]", "[[transfer]]\nid = \"second\""),
+            leg("both", as_controller, "[\"c\"]", "c2c"),
+            leg("both", as_processor, "[\"d\"]", "p2p"),
+            leg(as_controller, "meet", "[\"c\"]", "c2c"),
+            leg(as_processor, "meet", "[\"d\"]", "p2p"),
+            leg("meet", "end", "[\"c\", \"d\"]", "c2c"),
+        ];
+        path(&records, ("meet", "end"), "eu")
+    };
+    assert_eq!(by("left", "right"), "start both left meet end");
+    assert_eq!(by("right", "left"), "start both left meet end");
+}
