@@ -386,3 +386,15 @@ fn a_recipient_abroad_needs_an_assessment_of_every_place_it_uses() {
     };
     assert_eq!((stored("[\"look-in\"]"), stored("[\"look-in\", \"look-ph\"]")), (1, 0));
 }
+
+#[test]
+fn what_helps_a_place_depends_on_where_the_party_sits() {
+    let rule = "unsafeguarded-location";
+    let abroad = to_india("[\"k\"]", "", "").replace("id = \"in\"\n", "id = \"in\"\nstored-in = [\"PH\"]\n");
+    let abroad = judge(&abroad, DAY).findings(rule)[0].clone();
+    assert!(abroad["help"].as_str().is_some_and(|help| help.starts_with("assess the law of that place too")));
+    assert_eq!(abroad["notes"], serde_json::json!([]));
+    let inside = kept("stored-in = [\"IN\"]").findings(rule)[0].clone();
+    assert!(inside["help"].as_str().is_some_and(|help| help.starts_with("if another company keeps or opens")));
+    assert!(inside["notes"][0].as_str().is_some_and(|note| note.contains("this is no transfer")));
+}

@@ -1,6 +1,6 @@
 //! The law book: whole in itself, and right on the days on which it changes.
 
-use super::kit::Leg;
+use super::kit::{Leg, onward};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use onward::finding::Problems;
@@ -311,4 +311,33 @@ fn the_law_changes_its_version_and_keeps_its_name() {
     assert_eq!(version("uk", "2021-01-01").as_deref(), Some("uk-gdpr"));
     assert_eq!(version("ch", "2023-08-31").as_deref(), Some("ch-fadp1992"));
     assert_eq!(version("ch", "2023-09-01").as_deref(), Some("ch-fadp2020"));
+}
+
+#[test]
+fn the_days_on_which_the_law_changed_are_told_once_each() {
+    let told = |from: &str, to: &str| {
+        let done = onward(&["law", "--from", from, "--to", to]);
+        let text = String::from_utf8(done.stdout).expect("UTF-8");
+        let lines = text.lines().filter_map(|line| line.split(" [").next().map(str::to_owned));
+        lines.collect::<Vec<_>>()
+    };
+    let only = |word: &str| {
+        let lines = told("1990-01-01", "2027-12-31").into_iter();
+        lines.filter(|line| line.contains(word)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        only("an assessment is asked for"),
+        ["2020-07-16  eu: an assessment is asked for", "2020-09-08  ch: an assessment is asked for"]
+    );
+    assert!(only("no longer belongs to").contains(&"2021-01-01  GB no longer belongs to eea".to_owned()));
+    assert!(only(" belongs to").contains(&"2013-07-01  HR belongs to eu-law".to_owned()));
+    assert_eq!(
+        only("eu-scc-2004-915").into_iter().filter(|line| line.contains("eu: ")).collect::<Vec<_>>(),
+        [
+            "2005-04-01  eu: eu-scc-2004-915 counts",
+            "2021-09-27  eu: eu-scc-2004-915 can no longer be signed",
+            "2022-12-28  eu: eu-scc-2004-915 no longer counts",
+        ]
+    );
+    assert_eq!(told("1990-01-01", "1990-01-02"), ["nothing in the law book changed from 1990-01-01 to 1990-01-02"]);
 }

@@ -124,6 +124,9 @@ fn a_certificate_covers_the_human_resources_data_that_it_is_for() {
         acme(&[("us", "US", "controller")], "", "").replace("name = \"Customers\"", "name = \"Staff\"\nhr = true");
     let help = judge(&records, DAY).findings("unsafeguarded-transfer")[0]["help"].to_string();
     assert!(help.contains("have `us` certified under `eu-dpf-cert`, human resources data included"), "{help}");
+    let of_customers = acme(&[("us", "US", "controller")], "", "");
+    let help = judge(&of_customers, DAY).findings("unsafeguarded-transfer")[0]["help"].to_string();
+    assert!(help.contains("certified under `eu-dpf-cert`") && !help.contains("human resources"), "{help}");
 }
 
 #[test]

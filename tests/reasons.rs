@@ -118,3 +118,18 @@ fn clauses_signed_too_early_or_too_late_say_when_they_could_be_signed() {
         assert!(told.contains(&["g", "signed-outside-window", wanted].map(str::to_owned)), "{told:?}");
     }
 }
+
+#[test]
+fn clauses_that_do_not_count_yet_say_from_when_they_will_and_those_that_no_longer_do_say_nothing_of_it() {
+    let told = |instrument: &str, keys: &str, signed: &str, day: &str| {
+        let leg = Leg::new("eu", "DE", "IN", "c2c")
+            .safeguard(instrument, &format!("{keys}signed = {signed}\nassessments = [\"look\"]"))
+            .assessed("2021-01-01", "no-extra-measures");
+        let of_law = reasons(&leg, day, "eu").into_iter().filter(|[_, kind, _]| kind == "instrument-withdrawn");
+        of_law.map(|[.., detail]| detail).collect::<Vec<_>>()
+    };
+    let new = |day: &str| told("eu-scc-2021-914", "modules = [1]\n", "2021-06-10", day);
+    assert_eq!((new("2021-06-26"), new("2021-06-27")), (vec!["not before 2021-06-27".to_owned()], vec![]));
+    let old = |day: &str| told("eu-scc-2004-915", "", "2019-01-01", day);
+    assert_eq!((old("2022-12-27"), old("2022-12-28")), (vec![], vec![String::new()]));
+}

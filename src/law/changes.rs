@@ -52,8 +52,9 @@ impl Law {
                 let begins = format!("{}: {} begins", regime.id, version.id);
                 let is_over = format!("{}: {} is over", regime.id, version.id);
                 ends(changes, about, version.in_force, [begins, is_over], citation);
-                if let Some(day) = version.assessment_required_from.filter(|from| Some(*from) != version.in_force.from)
-                {
+                // What a version asks from its first day on, or asked before under another, begins with no day of it.
+                let begins_within = |day: &Date| version.in_force.holds(*day) && Some(*day) != version.in_force.from;
+                if let Some(day) = version.assessment_required_from.filter(begins_within) {
                     changes.push(Change {
                         day,
                         what: format!("{}: an assessment is asked for", regime.id),

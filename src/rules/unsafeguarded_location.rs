@@ -124,7 +124,8 @@ fn is_carried(assessment: &Assessment<'_>, received: &Received, party: &Party, r
         return true;
     }
     let register = assessment.register();
-    let safeguards = received.get(&(party.number, regime)).filter(|_| !flow.is_inside(party.number, regime));
+    // To a party inside the territory nothing is sent under a safeguard.
+    let safeguards = received.get(&(party.number, regime));
     let assessed = safeguards.into_iter().flatten().flat_map(|id| &register[*id].assessments);
     let fits = |made: &&crate::register::Assessment| {
         place.is_within(made.code)
