@@ -357,6 +357,9 @@ fn data_kept_or_reached_outside_the_territory_is_found_once_a_place() {
     let two = kept("stored-in = [\"IN\", \"PH\"]");
     assert_eq!(two.findings(rule).len(), 2);
     assert_ne!(two.findings(rule)[0]["fingerprint"], two.findings(rule)[1]["fingerprint"]);
+    let places = |judged: &Judged| judged.findings(rule)[0]["related"].as_array().map(Vec::len);
+    assert_eq!(places(&kept("stored-in = [\"IN\"]\naccessed-from = [\"IN\"]")), Some(1));
+    assert_eq!((places(&kept("stored-in = [\"IN\"]")), places(&kept("accessed-from = [\"IN\"]"))), (Some(0), Some(0)));
     assert!(kept("stored-in = [\"NL\", \"CH\"]\naccessed-from = [\"DE-BY\"]").findings(rule).is_empty());
 }
 
@@ -385,6 +388,20 @@ fn a_recipient_abroad_needs_an_assessment_of_every_place_it_uses() {
         judge(&records, DAY).findings("unsafeguarded-location").len()
     };
     assert_eq!((stored("[\"look-in\"]"), stored("[\"look-in\", \"look-ph\"]")), (1, 0));
+}
+
+#[test]
+fn a_part_of_the_country_of_the_seat_is_no_other_place() {
+    let of = |seat: &str, place: &str| {
+        let keys = format!("id = \"in\"\nstored-in = [\"{place}\"]\n");
+        let records = to_india("[\"k\"]", "", "").replace("id = \"in\"\n", &keys);
+        // Only the seat itself has been looked at.
+        let records = records.replace("jurisdiction = \"IN\"", &format!("jurisdiction = \"{seat}\""));
+        let records = records.replace("code = \"IN\"", &format!("code = \"{seat}\""));
+        judge(&records, DAY).findings("unsafeguarded-location").len()
+    };
+    assert_eq!((of("IN", "IN-KA"), of("IN-KA", "IN")), (0, 0));
+    assert_eq!((of("IN-KA", "IN-MH"), of("IN", "PH")), (1, 1));
 }
 
 #[test]

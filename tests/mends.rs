@@ -247,6 +247,12 @@ fn what_no_paper_mends_is_left_and_said() {
         text.contains("no act of these clears 1 violation: `acme--cn`; leave the data out, or end the transfer"),
         "{text}"
     );
+    let help = |judged: &Judged| judged.findings("unsafeguarded-transfer")[0]["help"].to_string();
+    assert!(help(&judged).contains("record a safeguard that the law accepts on this day"), "{}", help(&judged));
+    let clauses = "instrument = \"eu-scc-2021-914\"\nmodules = [2]\nparties = [\"acme\", \"cn\"]\nsigned = 2024-02-01\nassessments = [\"cn-look\"]\n";
+    let papers = assessed("CN", "outcome = \"not-sufficient\"") + &paper(clauses);
+    let refused = kept(&acme(&[("cn", "CN", "processor")], "safeguards = [\"paper\"]", &papers), DAY);
+    assert!(help(&refused).contains("the assessment found no safeguard enough, so no paper mends this"));
 }
 
 #[test]

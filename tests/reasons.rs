@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::kit::{Leg, judge};
+use super::kit::{Leg, folder, judge, party, text_of, transfer};
 
 /// The reasons of a leg's verdict under a law: the decision or safeguard, the kind, the detail.
 fn reasons(leg: &Leg, day: &str, law: &str) -> Vec<[String; 3]> {
@@ -132,4 +132,36 @@ fn clauses_that_do_not_count_yet_say_from_when_they_will_and_those_that_no_longe
     assert_eq!((new("2021-06-26"), new("2021-06-27")), (vec!["not before 2021-06-27".to_owned()], vec![]));
     let old = |day: &str| told("eu-scc-2004-915", "", "2019-01-01", day);
     assert_eq!((old("2022-12-27"), old("2022-12-28")), (vec![], vec![String::new()]));
+}
+
+#[test]
+fn what_many_violations_have_in_common_is_the_law_before_the_papers_of_each() {
+    let register = |instrument: &str, keys: &str| {
+        let both = Leg::new("eu", "DE", "IN", "c2c").safeguard(instrument, &format!("{keys}\nexpires = 2022-01-01"));
+        let to_other = party("third-party", "other", "PH", "controller")
+            + &transfer("from", "other", "safeguards = [\"other\"]")
+            + &format!(
+                "[[safeguard]]\nid = \"other\"\ninstrument = \"{instrument}\"\nparties = [\"from\", \"other\"]\n{keys}\nexpires = 2022-01-01\n"
+            );
+        both.register() + &to_other
+    };
+    let causes = |register: &str, day: &str| {
+        let folder = folder(&[("records.toml", register)]);
+        let text = text_of(folder.path(), day);
+        let told = text.lines().filter_map(|line| Some(line.split_once("  because ")?.1.to_owned()));
+        told.collect::<Vec<_>>()
+    };
+    let old = register("eu-scc-2004-915", "signed = 2019-01-01");
+    assert_eq!(causes(&old, "2023-06-01"), ["this law has not accepted eu-scc-2004-915 since 2022-12-28"]);
+    assert_eq!(
+        causes(&old, "2022-06-01"),
+        [
+            "`g` (eu-scc-2004-915) has been expired since 2022-01-02",
+            "`other` (eu-scc-2004-915) has been expired since 2022-01-02"
+        ]
+    );
+    let new = Leg::new("eu", "DE", "IN", "c2c")
+        .safeguard("eu-scc-2021-914", "modules = [1]\nsigned = 2021-06-10\nassessments = [\"look\"]")
+        .assessed("2021-01-01", "no-extra-measures");
+    assert_eq!(causes(&new.register(), "2021-06-20"), ["this law does not accept eu-scc-2021-914 yet"]);
 }

@@ -163,6 +163,14 @@ fn a_paper_that_authorises_must_be_in_force_and_bind_the_sender() {
     assert_eq!(count(&leave("[\"de\", \"fr\"]", "expires = 2026-01-15"), SUB), 0);
     assert_eq!(count(&leave("[\"de\", \"fr\"]", "expires = 2026-01-14"), SUB), 1);
     assert_eq!(count(&leave("[\"de\", \"nl\"]", ""), SUB), 1);
+    let said = |judged: &Judged| judged.findings(SUB)[0]["message"].to_string();
+    let lapsed = said(&leave("[\"de\", \"fr\"]", "expires = 2026-01-14"));
+    assert!(
+        lapsed.contains("the paper `leave` that authorises the sub-processor of `fr--nl` is not in force"),
+        "{lapsed}"
+    );
+    let unbound = said(&leave("[\"de\", \"nl\"]", ""));
+    assert!(unbound.contains("the paper `leave` that authorises the sub-processor does not bind `fr`"), "{unbound}");
 }
 
 #[test]

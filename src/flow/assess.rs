@@ -35,13 +35,31 @@ impl<'a> Flow<'a> {
     /// The verdicts, by transfer, sender, recipient and regime.
     #[must_use]
     pub fn verdicts(&self) -> Vec<Verdict<'a>> {
-        let pairs: Vec<PairId> = self.active_pairs().collect();
-        let judge = |pairs: &&[PairId]| {
+        self.of_pairs(|pairs| {
             let mut journeys = Journeys::default();
-            pairs.iter().flat_map(|pair| self.verdicts_of(*pair, &mut journeys)).collect::<Vec<_>>()
+            pairs.iter().flat_map(|pair| self.verdicts_of(*pair, &mut journeys)).collect()
+        })
+    }
+
+    /// Which pairs are in violation of which regime, and nothing more about them.
+    #[must_use]
+    pub fn violations(&self) -> BTreeSet<(PairId, usize)> {
+        let of_pair = |id: PairId| {
+            let pair = self.pair(id);
+            let named = &self.named[pair.transfer.index()];
+            self.now(pair.from).regimes.iter().filter_map(move |held| {
+                let settled = self.settle(id, held, named, &Examined::default())?;
+                (settled.outcome == Outcome::Violation).then_some((id, held.regime))
+            })
         };
+        self.of_pairs(|pairs| pairs.iter().copied().flat_map(of_pair).collect()).into_iter().collect()
+    }
+
+    /// What is found of the active pairs, some at a time on every thread, in their order.
+    fn of_pairs<T: Send>(&self, find: impl Fn(&[PairId]) -> Vec<T> + Sync) -> Vec<T> {
+        let pairs: Vec<PairId> = self.active_pairs().collect();
         let chunks: Vec<&[PairId]> = pairs.chunks(CHUNK).collect();
-        side_by_side(&chunks, 1, judge).into_iter().flatten().collect()
+        side_by_side(&chunks, 1, |chunk| find(chunk)).into_iter().flatten().collect()
     }
 
     fn verdicts_of(&self, id: PairId, journeys: &mut Journeys) -> Vec<Verdict<'a>> {

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use super::act::{Act, Paper, Terms};
 use super::ways::{Carrier, Way};
 use super::{Key, Plan};
-use crate::flow::{Assessment, Outcome, Pair};
+use crate::flow::{Assessment, Flow, Pair};
 use crate::law::{Code, InstrumentId, RegimeId};
 use crate::record::{At, Sym, Within};
 use crate::register::{
@@ -22,9 +22,7 @@ pub(super) fn violations_after(assessment: &Assessment<'_>, plan: &Plan) -> BTre
         let verdict = &assessment.verdicts[*at];
         mended.apply(assessment.pair(verdict), way);
     }
-    let after = Assessment::of(&mended.register, assessment.flow.law.law, assessment.day());
-    let still = after.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Violation);
-    still.map(|verdict| (verdict.pair, verdict.regime)).collect()
+    Flow::of(&mended.register, assessment.flow.law.law.on(assessment.day())).violations()
 }
 
 /// A copy of a register in which acts are done.

@@ -22,9 +22,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::{Assessment, Outcome, PairId};
 use crate::register::TransferId;
+use crate::threads::side_by_side;
 
 /// Above this many pairs, or acts, the choice is not tried again with each act left out.
 const WORTH_TRYING: (usize, usize) = (2_000, 24);
+/// How many violations a thread takes at once: what it finds out about the law for one serves the others.
+const CHUNK: usize = 512;
 /// How often a choice that did not clear what it should is made smaller before it is given up.
 const TRIES: usize = 4;
 
@@ -66,9 +69,12 @@ impl Mends {
         if broken.is_empty() {
             return Self::default();
         }
-        let mut ways = Ways::of(assessment);
-        let open: Vec<(usize, Vec<Way>)> =
-            broken.iter().map(|at| (*at, ways.to_mend(&assessment.verdicts[*at]))).collect();
+        let chunks: Vec<&[usize]> = broken.chunks(CHUNK).collect();
+        let ways_of = |chunk: &&[usize]| {
+            let mut ways = Ways::of(assessment);
+            chunk.iter().map(|at| (*at, ways.to_mend(&assessment.verdicts[*at]))).collect::<Vec<_>>()
+        };
+        let open: Vec<(usize, Vec<Way>)> = side_by_side(&chunks, 1, ways_of).into_iter().flatten().collect();
         let (plan, still) = proven(assessment, choose::plan(assessment, &open));
         let (plan, still) = smaller(assessment, plan, still);
         let left: Vec<usize> = broken.iter().copied().filter(|at| still.contains(&key(assessment, *at))).collect();

@@ -132,17 +132,24 @@ fn cause(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cause {
         .iter()
         .filter(|reason| reason.is_of_the_law() || reason.safeguard.is_some())
         .min_by_key(|reason| (reason.since.is_none(), !reason.is_of_the_law(), reason.decision.is_none()));
-    let phrase = if let Some(reason) = main {
-        said(assessment, reason)
-    } else {
-        let transfer = &register[assessment.pair(verdict).transfer];
-        format!("no safeguard is recorded on {}", prose::quote(&transfer.id))
+    let phrase = match main {
+        // The same of every safeguard of the instrument, so none of them is named.
+        Some(Reason { instrument: Some(instrument), since, kind: ReasonKind::InstrumentWithdrawn, .. }) => {
+            let id = &law[*instrument].id;
+            match since {
+                Some(day) => format!("this law has not accepted {id} since {day}"),
+                None => format!("this law does not accept {id} yet"),
+            }
+        }
+        Some(reason) => said(assessment, reason),
+        None => {
+            let transfer = &register[assessment.pair(verdict).transfer];
+            format!("no safeguard is recorded on {}", prose::quote(&transfer.id))
+        }
     };
     let key = match main {
         Some(Reason { decision: Some(decision), .. }) => format!("decision {}", law[*decision].id),
-        Some(Reason { instrument: Some(instrument), kind, .. }) if main.is_some_and(Reason::is_of_the_law) => {
-            format!("{} {}", law[*instrument].id, kind.as_str())
-        }
+        Some(Reason { kind: ReasonKind::InstrumentWithdrawn, .. }) => phrase.clone(),
         Some(Reason { safeguard: Some(id), kind, .. }) => format!("{} {}", register.safeguard_id(*id), kind.as_str()),
         _ => phrase.clone(),
     };
