@@ -1339,3 +1339,15 @@ fn there_is_one_verdict_for_every_law_that_is_on_the_data() {
     regimes.sort_unstable();
     assert_eq!(regimes, ["ch", "eu", "uk"]);
 }
+
+#[test]
+fn up_to_four_senders_that_lack_the_data_are_named() {
+    let message = |senders: &[&str]| {
+        let mut records: Vec<String> = senders.iter().map(|id| controller(id, "DE")).collect();
+        records.extend([controller("in", "IN"), listed("out", &format!("{senders:?}"), "\"in\"", "[\"c\"]", "")]);
+        on(LATE, &records).findings("transfer-without-data-source")[0]["message"].as_str().expect("text").to_owned()
+    };
+    assert_eq!(message(&["a"]), "`a` does not hold `c`");
+    assert_eq!(message(&["a", "b", "d", "e"]), "`a`, `b`, `d` and `e` do not hold `c`");
+    assert_eq!(message(&["a", "b", "d", "e", "f"]), "no sender of this transfer holds `c`");
+}
