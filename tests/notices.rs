@@ -219,6 +219,72 @@ fn passing_on_is_to_a_third_and_giving_back_is_not() {
     assert!(onward(&transfer("nl", "fr", ""))[0].contains("`fr`"));
     assert!(onward(&transfer("nl", "fr", "until = 2026-01-14")).is_empty());
     assert_eq!(onward(&(transfer("nl", "de", "") + &transfer("nl", "ch", ""))).len(), 1);
+    let back_twice = transfer("nl", "de", "") + &transfer("nl", "de", "id = \"again\"") + &transfer("nl", "ch", "");
+    assert!(onward(&back_twice)[0].contains("on to `ch`, and"), "{:?}", onward(&back_twice));
+    let two = transfer("nl", "fr", "") + &transfer("nl", "ch", "");
+    assert!(onward(&two)[0].contains("on to `ch` and others, and"), "{:?}", onward(&two));
+}
+
+#[test]
+fn a_promise_that_all_pairs_of_a_record_break_is_one_finding_and_otherwise_one_a_pair() {
+    let many = transfer("de", "nl", "id = \"many\"").replace("to = \"nl\"", "to = [\"nl\", \"fr\"]");
+    let ids = |records: &[&str]| -> Vec<String> {
+        let judged = judge(&joined(records), DAY);
+        let found = judged.findings("broken-promise");
+        found.iter().map(|finding| finding["subject"]["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    let promise = |about: &str| states("x", &format!("requires = [\"contract\"]\nabout = [{about}]"));
+    assert_eq!(ids(&[&many, &promise("\"nl\", \"fr\"")]), ["many"]);
+    assert_eq!(ids(&[&many, &promise("\"fr\"")]), ["many/de--fr"]);
+    // Each sender is asked for what it holds itself: `ch` has nothing special to send.
+    let senders = transfer("de", "nl", "id = \"many\"")
+        .replace("from = \"de\"", "from = [\"ch\", \"de\"]")
+        .replace("[\"c\"]", "[\"c\", \"health\"]");
+    let health = collected("de", "DE").replace("by-de", "h").replace("[\"c\"]", "[\"health\"]");
+    let special = states("x", "forbids = [\"special\"]");
+    assert_eq!(ids(&[&senders, &health, &collected("ch", "CH"), &special]), ["many/de--nl"]);
+}
+
+#[test]
+fn what_is_not_disclosed_is_asked_of_each_sender_and_what_discloses_none_of_it_is_no_part() {
+    let senders = transfer("de", "nl", "id = \"many\"")
+        .replace("from = \"de\"", "from = [\"ch\", \"de\"]")
+        .replace("[\"c\"]", "[\"c\", \"health\"]");
+    let health = collected("de", "DE").replace("by-de", "h").replace("[\"c\"]", "[\"health\"]");
+    let told = states("x", "discloses = { recipients = [\"nl\"], data = [\"c\"] }");
+    let judged = judge(&joined(&[&senders, &health, &collected("ch", "CH"), &told]), DAY);
+    let [found] = judged.findings("undisclosed-transfer")[..] else { panic!("one finding") };
+    assert_eq!(found["subject"]["id"], "many/de--nl");
+    assert!(found["related"][0]["message"].as_str().is_some_and(|said| said.contains("this covers a part of it")));
+    // Of two that cover a part, the one that covers more.
+    let three = transfer("de", "nl", "").replace("[\"c\"]", "[\"c\", \"health\", \"mail\"]");
+    let mail = health.replace("\"h\"", "\"m\"").replace("[\"health\"]", "[\"mail\"]");
+    let less = states("less", "discloses = { recipients = [\"nl\"], data = [\"c\"] }");
+    let more = states("more", "discloses = { recipients = [\"nl\"], data = [\"mail\", \"c\"] }");
+    let judged = judge(&joined(&[&three, &health, &mail, &less, &more]), DAY);
+    let nearest = judged.findings("undisclosed-transfer")[0]["related"][0]["message"].to_string();
+    assert!(nearest.contains("We say more."), "{nearest}");
+    // A statement about other data, though for the same purpose, covers no part.
+    let other = states("x", "discloses = { recipients = [\"nl\"], data = [\"mail\"] }");
+    let judged = judge(&joined(&[&transfer("de", "nl", ""), &other]), DAY);
+    assert_eq!(judged.findings("undisclosed-transfer")[0]["related"], serde_json::json!([]));
+}
+
+#[test]
+fn a_broken_promise_points_at_the_key_and_where_that_is_left_out_at_the_record() {
+    let lines = |keys: &str, promise: &str, more: &str| {
+        let records = joined(&[more, &states("x", promise), &transfer("de", "nl", keys)]);
+        let line = judge(&records, DAY).findings("broken-promise")[0]["location"]["line"].as_u64().expect("a line");
+        records.lines().nth(usize::try_from(line).expect("a number") - 1).expect("the line").to_owned()
+    };
+    let paper = "[[safeguard]]\nid = \"k\"\ninstrument = \"onward-contract\"\nparties = [\"de\", \"nl\"]\nsigned = 2022-01-01\nexpires = 2023-01-01\n";
+    let contract = "requires = [\"contract\"]";
+    assert_eq!(lines("", contract, ""), "[[transfer]]");
+    assert_eq!(lines("safeguards = [\"k\"]", contract, paper), "safeguards = [\"k\"]");
+    let pupils = collected("de", "DE").replace("by-de", "w").replace("[\"s\"]", "[\"pupils\"]");
+    let children = "forbids = [\"children\"]";
+    assert_eq!(lines("", children, &pupils), "[[transfer]]");
+    assert_eq!(lines("subjects = [\"pupils\"]", children, &pupils), "subjects = [\"pupils\"]");
 }
 
 #[test]

@@ -277,10 +277,10 @@ struct Said {
 }
 
 fn said(register: &Register, breach: Breach, to: &str, names: &BTreeSet<&str>) -> Said {
-    let names = |noun: &str| some_of(names, noun);
+    let some = |noun: &str| some_of(names, noun);
     let (message, key, aspect, help) = match breach {
         Breach::Purposes => (
-            format!("this transfer to {to} is for {}, beyond the purposes that the notice promises", names("purpose")),
+            format!("this transfer to {to} is for {}, beyond the purposes that the notice promises", some("purpose")),
             "purposes",
             "only-purposes".to_owned(),
             "leave the purpose out, or change the notice before anything is sent for it",
@@ -302,24 +302,23 @@ fn said(register: &Register, breach: Breach, to: &str, names: &BTreeSet<&str>) -
             "end the sale, or change the notice and ask the people again",
         ),
         Breach::Special => (
-            format!("{} goes to {to}, and the notice promises that no special category does", names("category")),
+            format!("{} goes to {to}, and the notice promises that no special category does", some("category")),
             "data",
             "special".to_owned(),
             "leave the special categories out, or change the notice and ask the people again",
         ),
         Breach::Children => (
-            format!(
-                "data about {} goes to {to}, and the notice promises that none about children does",
-                names("group")
-            ),
+            format!("data about {} goes to {to}, and the notice promises that none about children does", some("group")),
             "subjects",
             "children".to_owned(),
             "name in `subjects` only the groups without children, or change the notice",
         ),
         Breach::Onward => (
+            // Of many only some are known here: one is enough to break the promise.
             format!(
-                "{to} passes data of this transfer on to {}, and the notice promises that it goes no further",
-                names("recipient")
+                "{to} passes data of this transfer on to {}{}, and the notice promises that it goes no further",
+                names.first().map(|name| prose::quote(name)).unwrap_or_default(),
+                if names.len() > 1 { " and others" } else { "" },
             ),
             "to",
             "onward".to_owned(),
