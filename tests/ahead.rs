@@ -219,6 +219,46 @@ fn a_decision_that_ends_of_itself_within_the_horizon_is_announced() {
 }
 
 #[test]
+fn how_many_of_the_transfers_have_something_else_is_said() {
+    let said = |listed: &[&str]| {
+        let more: Vec<String> = listed
+            .iter()
+            .enumerate()
+            .map(|(at, listed)| transfer("de", "in", &format!("id = \"t{at}\"\nsafeguards = {listed}")))
+            .collect();
+        let decision = decided("pilot", "2024-01-01", "until = 2026-03-31");
+        let judged = judge(&to_india("[\"k\"]", "", &(decision + &more.concat())), DAY);
+        let found = message(&judged, "decision-ending");
+        let help = judged.findings("decision-ending")[0]["help"].as_str().expect("help").to_owned();
+        let left = judged.findings("decision-ending")[0]["notes"].to_string().contains("left without a safeguard: `t");
+        assert_ne!(left, help.starts_with("nothing to do"), "who is left without is named");
+        (found.split(": ").last().expect("the end").to_owned(), !left)
+    };
+    assert_eq!(said(&[]), ("it has a safeguard that catches it".to_owned(), true));
+    assert_eq!(said(&["[\"k\"]"]), ("each has a safeguard that catches it".to_owned(), true));
+    assert_eq!(said(&["[]"]), ("1 of them has a safeguard".to_owned(), false));
+    assert_eq!(said(&["[\"k\"]", "[]"]), ("2 of them have a safeguard".to_owned(), false));
+}
+
+#[test]
+fn a_decision_about_a_place_that_joins_the_territory_is_no_end() {
+    let ends = |until: &str| {
+        let decision = decided("before", "2010-01-01", &format!("until = {until}")).replace("\"IN\"", "\"HR\"");
+        let records = joined(&[
+            &party("affiliate", "de", "DE", "controller"),
+            &party("third-party", "hr", "HR", "controller"),
+            &collected("de", "DE"),
+            &transfer("de", "hr", ""),
+            &decision,
+        ]);
+        let judged = judge(&records, "2013-05-01");
+        assert_eq!(judged.outcome("de", "hr", "eu"), "adequate");
+        judged.findings("decision-ending").len()
+    };
+    assert_eq!((ends("2013-06-30"), ends("2013-06-29")), (0, 1), "Croatia joined on 1 July 2013");
+}
+
+#[test]
 fn a_decision_that_another_takes_over_or_that_something_else_ended_is_not_announced() {
     let judged = |keys: &str, more: &str| {
         let decision = decided("pilot", "2024-01-01", &format!("until = 2026-03-31\n{keys}"));

@@ -105,6 +105,9 @@ fn a_restricted_transfer_out_of_an_area_needs_a_statement_that_says_so() {
     assert!(undisclosed(&[&out, &plain]).is_empty());
     assert!(undisclosed(&[&out, &plain, &other])[0].contains("outside the area"));
     assert!(undisclosed(&[&out, &within, &plain, &abroad("eea")]).is_empty());
+    let swiss = abroad("CH").replace("\"abroad\"", "\"swiss\"");
+    assert!(undisclosed(&[&out, &plain, &swiss, &abroad("eea")]).is_empty(), "each statement has its own area");
+    assert!(undisclosed(&[&within, &plain, &abroad("DE")]).is_empty(), "no law restricts what goes from DE to NL");
     // What stays within the area is not disclosed by a statement about what leaves it.
     assert_eq!(undisclosed(&[&within, &states("x", "discloses = { outside = [\"eea\"] }")]).len(), 1);
     // An area that the sender is not in is not left.
@@ -256,9 +259,18 @@ fn what_is_not_disclosed_is_asked_of_each_sender_and_what_discloses_none_of_it_i
     let [found] = judged.findings("undisclosed-transfer")[..] else { panic!("one finding") };
     assert_eq!(found["subject"]["id"], "many/de--nl");
     assert!(found["related"][0]["message"].as_str().is_some_and(|said| said.contains("this covers a part of it")));
+    // What is missing is told purpose by purpose, and together where it is the same.
+    let for_two = transfer("de", "nl", "")
+        .replace("[\"c\"]", "[\"c\", \"mail\"]")
+        .replace("[\"p\"]", "[\"p\", \"part\", \"all\"]");
+    let mail = health.replace("\"h\"", "\"m\"").replace("[\"health\"]", "[\"mail\"]");
+    let some = states("x", "discloses = { recipients = [\"nl\"], data = [\"mail\"], purposes = [\"p\"] }");
+    let judged = judge(&joined(&[&for_two, &mail, &some]), DAY);
+    let found = judged.findings("undisclosed-transfer")[0];
+    assert!(found["message"].as_str().is_some_and(|said| said.ends_with(": `c` and `mail` for `all`")), "{found}");
+    assert_eq!(found["notes"], serde_json::json!(["nor `c` for `p`"]));
     // Of two that cover a part, the one that covers more.
     let three = transfer("de", "nl", "").replace("[\"c\"]", "[\"c\", \"health\", \"mail\"]");
-    let mail = health.replace("\"h\"", "\"m\"").replace("[\"health\"]", "[\"mail\"]");
     let less = states("less", "discloses = { recipients = [\"nl\"], data = [\"c\"] }");
     let more = states("more", "discloses = { recipients = [\"nl\"], data = [\"mail\", \"c\"] }");
     let judged = judge(&joined(&[&three, &health, &mail, &less, &more]), DAY);
