@@ -324,6 +324,13 @@ fn several_parties_of_one_place_that_rest_on_one_decision_are_one_finding() {
     let judged = judge(&certified("", "", &more), DAY);
     assert!(message(&judged, "single-point-of-failure").contains("`us` and `us-b`"));
     assert_eq!(judged.findings("single-point-of-failure")[0]["subject"]["id"], "US");
+    let header = |records: &str| {
+        let line = judge(records, DAY).findings("single-point-of-failure")[0]["location"]["line"].as_u64();
+        let line = usize::try_from(line.expect("a line")).expect("a number");
+        records.lines().nth(line - 1).expect("the line").to_owned()
+    };
+    assert_eq!(header(&certified("", "", &more)), "[[jurisdiction]]");
+    assert_eq!(header(&certified("", "", "")), "[[third-party]]");
 }
 
 #[test]
