@@ -99,6 +99,17 @@ fn ids_that_look_alike_are_told_and_ids_that_only_resemble_are_not() {
     assert_eq!(two("acrne", "acme"), 1);
     assert_eq!(two("vendor-1", "vendor-2"), 0);
     assert_eq!(two("site-1-2", "site-12"), 0);
+    let said = |one: &str, other: &str| {
+        let judged = judge(&sisters(&(named(one, "One", "DE") + &named(other, "Other", "DE"))), DAY);
+        messages(&judged, CONFUSABLE)
+    };
+    let characters = said("shop-1", "shop-l");
+    assert!(
+        characters.contains("the id `shop-l` looks like `shop-1`: ") && characters.contains("U+006C"),
+        "{characters}"
+    );
+    // Where one has nothing that the other lacks, no characters are set against each other.
+    assert!(!said("help-desk", "helpdesk").contains("U+002D"), "{}", said("help-desk", "helpdesk"));
 }
 
 #[test]
@@ -111,7 +122,8 @@ fn ids_of_different_kinds_may_look_alike() {
 fn names_that_look_the_same_are_told_with_their_code_points() {
     let judged = judge(&sisters(&(named("one", "Acme", "DE") + &named("two", "\u{0410}cme", "NL"))), DAY);
     assert_eq!(subjects(&judged, CONFUSABLE), ["two"]);
-    assert!(messages(&judged, CONFUSABLE).contains("U+0410"), "{}", messages(&judged, CONFUSABLE));
+    let told = messages(&judged, CONFUSABLE);
+    assert!(told.contains("the first has U+0410") && told.contains("where the second has U+0041"), "{told}");
     let apart = judge(&sisters(&(named("one", "Acme", "DE") + &named("two", "Acne", "NL"))), DAY);
     assert!(apart.findings(CONFUSABLE).is_empty());
 }
