@@ -1,6 +1,6 @@
 //! The law book: whole in itself, and right on the days on which it changes.
 
-use super::kit::{Leg, onward};
+use super::kit::{Leg, judge, onward};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use onward::finding::Problems;
@@ -340,4 +340,19 @@ fn the_days_on_which_the_law_changed_are_told_once_each() {
         ]
     );
     assert_eq!(told("1990-01-01", "1990-01-02"), ["nothing in the law book changed from 1990-01-01 to 1990-01-02"]);
+}
+
+/// A verdict is for a day that the book knows: three months after its date it says that it may not.
+#[test]
+fn a_book_of_more_than_three_months_ago_says_so() {
+    let updated = book().updated.expect("the day of the book");
+    let told = |day: Date| {
+        let judged = judge(&Leg::new("eu", "DE", "JP", "c2c").register(), &day.to_string());
+        let found = judged.findings("law-book-stale");
+        found.iter().map(|finding| finding["message"].as_str().expect("a message").to_owned()).collect::<Vec<_>>()
+    };
+    let last = updated + 3.months();
+    assert_eq!((told(updated), told(last)), (vec![], vec![]));
+    let after = last + 1.day();
+    assert_eq!(told(after), [format!("the law book is of {updated}, and this verdict is for {after}")]);
 }

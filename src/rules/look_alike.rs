@@ -94,4 +94,26 @@ mod tests {
         assert_eq!(hidden_in("x\u{202e}y"), Some('\u{202e}'));
         assert_eq!(hidden_in("Société"), None);
     }
+
+    #[test]
+    fn a_joiner_is_hidden_unless_letters_of_a_script_that_joins_stand_on_both_sides() {
+        for (text, hidden) in [
+            ("\u{0645}\u{200C}\u{0645}", None),
+            ("m\u{200C}\u{0645}", Some('\u{200C}')),
+            ("\u{0645}\u{200C}m", Some('\u{200C}')),
+            ("\u{0645}\u{200C}", Some('\u{200C}')),
+            ("\u{200D}\u{0645}", Some('\u{200D}')),
+            ("\u{0645}\u{200B}\u{0645}", Some('\u{200B}')),
+            ("Soci\u{E9}t\u{E9}", None),
+        ] {
+            assert_eq!(hidden_in(text), hidden, "{}", text.escape_unicode());
+        }
+    }
+
+    #[test]
+    fn three_characters_at_most_are_set_apart_each_once() {
+        assert_eq!(only_in("abacad-e", "xyz"), ["U+0061", "U+0062", "U+0063"]);
+        assert_eq!(only_in("aab", "b"), ["U+0061"]);
+        assert!(only_in("ab", "ba").is_empty());
+    }
 }
