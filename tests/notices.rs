@@ -197,6 +197,15 @@ fn clauses_with_a_processing_agreement_are_one_for_a_processor() {
         broken(&[&transfer("de", "nl", "roles = \"c2p\"\nsafeguards = [\"k\"]"), &clauses, &promise]).len()
     };
     assert_eq!((with(2), with(1)), (0, 1));
+    let contract = "[[safeguard]]\nid = \"k\"\ninstrument = \"onward-contract\"\nparties = [\"de\", \"nl\"]\nsigned = 2022-01-01\n";
+    for roles in ["c2p", "c2c"] {
+        let leg = transfer("de", "nl", &format!("roles = \"{roles}\"\nsafeguards = [\"k\"]"));
+        assert_eq!(broken(&[&leg, contract, &promise]).len(), 1, "a plain contract is none");
+    }
+    let module_two = contract.replace("onward-contract", "eu-scc-2021-914").replace("signed", "modules = [2]\nsigned");
+    let wanted = states("x", "requires = [\"onward-contract\"]");
+    let leg = transfer("de", "nl", "roles = \"c2p\"\nsafeguards = [\"k\"]");
+    assert_eq!(broken(&[&leg, &module_two, &wanted]).len(), 1, "and what is an agreement is nothing else");
 }
 
 #[test]

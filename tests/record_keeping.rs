@@ -142,6 +142,38 @@ fn a_hidden_character_is_told_wherever_a_reader_would_not_see_it() {
         assert_eq!(subjects(&judged, CONFUSABLE), ["one"]);
         assert!(messages(&judged, CONFUSABLE).contains(&format!("U+{:04X}", u32::from(hidden))));
     }
+    let told = |records: &str| {
+        let judged = judge(&sisters(records), DAY);
+        subjects(&judged, CONFUSABLE).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let text = "a\u{200b}b";
+    let paper = "[[safeguard]]\nid = \"k\"\ninstrument = \"onward-contract\"\nparties = [\"de\", \"fr\"]\nsigned = 2022-01-01\n";
+    let place = "[[jurisdiction]]\ncode = \"DE\"\n";
+    let look = "[[jurisdiction.assessment]]\nid = \"look\"\ndate = 2024-01-01\noutcome = \"no-extra-measures\"\n";
+    for (record, id, keys) in [
+        (
+            party("reseller", "r", "DE", "controller") + &transfer("de", "r", ""),
+            "de--r",
+            &["owner", "notes", "retention"][..],
+        ),
+        (paper.to_owned(), "k", &["owner", "notes", "approved-by", "justification", "evidence"][..]),
+        (place.to_owned(), "DE", &["name", "offices", "authority", "notes"][..]),
+        (place.to_owned() + look, "look", &["evidence"][..]),
+    ] {
+        for key in keys {
+            assert!(told(&format!("{record}{key} = \"{text}\"\n")).contains(&id.to_owned()), "{key} of {id}");
+        }
+        assert!(!told(&record).contains(&id.to_owned()), "{id}");
+    }
+    let measured = format!("{paper}measures = [\"{text}\"]\n");
+    assert_eq!(told(&measured), ["k"]);
+    // A basis that parts of a purpose take over is told where it is written.
+    let purposes = format!(
+        "[[purpose]]\nid = \"wide\"\nname = \"Wide\"\nlegal-basis = \"{text}\"\n[[purpose]]\nid = \"part\"\nname = \"Part\"\npart-of = \"wide\"\n"
+    );
+    assert_eq!(told(&purposes), ["wide"]);
+    let own = purposes.clone() + &format!("legal-basis = \"{text}{text}\"\n");
+    assert_eq!(told(&own), ["part", "wide"]);
     let quote = "[[statement]]\nid = \"q\"\nnotice = \"Notice\"\nquote = \"we share\u{202e} nothing\"\n";
     assert!(subjects(&judge(&sisters(quote), DAY), CONFUSABLE).contains(&"q"));
     assert!(judge(&sisters(&named("one", "Société 株式会社", "DE")), DAY).findings(CONFUSABLE).is_empty());

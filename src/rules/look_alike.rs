@@ -88,14 +88,6 @@ mod tests {
     }
 
     #[test]
-    fn joiners_belong_to_scripts_that_join() {
-        assert_eq!(hidden_in("Ac\u{200d}me"), Some('\u{200d}'));
-        assert_eq!(hidden_in("می\u{200c}خواهم"), None);
-        assert_eq!(hidden_in("x\u{202e}y"), Some('\u{202e}'));
-        assert_eq!(hidden_in("Société"), None);
-    }
-
-    #[test]
     fn a_joiner_is_hidden_unless_letters_of_a_script_that_joins_stand_on_both_sides() {
         for (text, hidden) in [
             ("\u{0645}\u{200C}\u{0645}", None),
@@ -104,7 +96,10 @@ mod tests {
             ("\u{0645}\u{200C}", Some('\u{200C}')),
             ("\u{200D}\u{0645}", Some('\u{200D}')),
             ("\u{0645}\u{200B}\u{0645}", Some('\u{200B}')),
-            ("Soci\u{E9}t\u{E9}", None),
+            ("می\u{200C}خواهم", None),
+            ("Ac\u{200D}me", Some('\u{200D}')),
+            ("x\u{202E}y", Some('\u{202E}')),
+            ("Société", None),
         ] {
             assert_eq!(hidden_in(text), hidden, "{}", text.escape_unicode());
         }
