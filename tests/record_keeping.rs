@@ -80,6 +80,36 @@ fn an_assessment_that_no_safeguard_lists_is_told() {
     assert!(judge(&sisters(&(look.to_owned() + paper)), DAY).findings(UNREFERENCED).is_empty());
 }
 
+#[test]
+fn what_a_notice_or_a_waiver_speaks_of_is_no_left_over() {
+    let alone = party("reseller", "shop", "DE", "controller");
+    let more = "[[data]]\nid = \"d\"\nname = \"D\"\n[[purpose]]\nid = \"q\"\nname = \"Q\"\n[[purpose]]\nid = \"r\"\nname = \"R\"\n";
+    let left = |records: &str| {
+        let judged = judge(&sisters(&(alone.clone() + more + records)), DAY);
+        subjects(&judged, UNREFERENCED).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(left(""), ["d", "q", "r", "shop"]);
+    let states = |keys: &str| format!("[[statement]]\nid = \"x\"\nnotice = \"Notice\"\nquote = \"So.\"\n{keys}\n");
+    let discloses = states("discloses = { recipients = [\"shop\"], data = [\"d\"], purposes = [\"q\"] }");
+    assert_eq!(left(&discloses), ["r"]);
+    let promises = states("about = [\"shop\"]\nonly-purposes = [\"r\"]");
+    assert_eq!(left(&promises), ["d", "q"]);
+    let waiver = "[[waiver]]\nid = \"w\"\nrule = \"no-owner\"\non = [\"shop\"]\nreason = \"known\"\napproved-by = \"Legal\"\nuntil = 2026-12-31\n";
+    assert_eq!(left(waiver), ["d", "q", "r"]);
+}
+
+#[test]
+fn a_waiver_that_covers_nothing_is_told_up_to_its_last_day() {
+    let told = |rule: &str, until: &str| {
+        let waiver = format!(
+            "[[waiver]]\nid = \"w\"\nrule = \"{rule}\"\non = [\"fr\"]\nreason = \"known\"\napproved-by = \"Legal\"\nuntil = {until}\n"
+        );
+        judge(&sisters(&waiver), DAY).findings("unused-waiver").len()
+    };
+    assert_eq!((told("review-overdue", "2026-01-14"), told("review-overdue", "2026-01-15")), (0, 1));
+    assert_eq!(told("a-rule-of-another-version", "2026-12-31"), 0);
+}
+
 const CONFUSABLE: &str = "confusable-ids";
 
 fn named(id: &str, name: &str, jurisdiction: &str) -> String {
