@@ -1386,6 +1386,20 @@ fn the_organisations_own_law_adds_and_replaces_and_says_so() {
     assert_eq!((found.rule.as_str(), found.shown.as_str()), ("unknown-reference", "true"));
     let found = only(&(decision("mine", "") + &decision("mine", "")));
     assert_eq!(found.rule, "duplicate-id");
+    // One record of the book is replaced once: which of two would be law is not left to their order.
+    let found = only(&(decision("eu-us-dpf", "overrides = true") + &decision("eu-us-dpf", "overrides = true")));
+    assert_eq!(found.rule, "duplicate-id");
+    assert!(faults_in(&decision("a-day", "until = 2020-01-01")).is_empty(), "a decision of one day");
+    let versions = |until: &str| {
+        let first = format!(
+            "[[regime.version]]\nid = \"x1\"\nname = \"X\"\nfrom = 2020-01-01\nuntil = {until}\ncitation = \"C\"\n"
+        );
+        let second = "[[regime.version]]\nid = \"x2\"\nname = \"X\"\nfrom = 2021-01-01\ncitation = \"C\"\n";
+        let regime = "[[regime]]\nid = \"x\"\nname = \"X\"\nterritory = [\"VN\"]\n";
+        faults_in(&[regime, &first, second].concat()).into_iter().map(|fault| fault.message).collect::<Vec<_>>()
+    };
+    assert_eq!((versions("2020-12-31"), versions("2020-06-30")), (vec![], vec![]));
+    assert_eq!(versions("2021-01-01"), ["two versions of this regime are in force at once"]);
     for (from, to, rule, shown, advice) in [
         ("\"eu\"", "\"euu\"", "unknown-reference", "\"euu\"", "did you mean `eu`?"),
         ("[\"US\"]", "[\"DE\", \"UK\"]", "unknown-jurisdiction", "\"UK\"", "`GB`"),

@@ -43,25 +43,27 @@ fn the_path_is_that_of_the_data_which_nothing_carries_and_not_of_what_is_returne
     assert_eq!(path(&records, ("worker", "abroad"), "uk"), "origin home worker abroad");
 }
 
-/// One party holds one category as a controller and another as a processor, and sends them on by two
-/// others: the path goes by the first of these by id, whichever category that one has.
+/// One company holds data of customers under its certificate, and data of staff, which that does not cover,
+/// in full, and sends them on by two others: the path goes by the first of these by id, whichever it has.
 #[test]
 fn of_two_ways_on_from_a_party_that_stands_in_two_ways_the_first_by_id_is_shown() {
-    let by = |as_controller: &str, as_processor: &str| {
+    let by = |with_customers: &str, with_staff: &str| {
         let records = [
             controller("start", "DE"),
-            controller("both", "IN"),
+            controller("both", "US"),
             controller("left", "IN"),
             controller("right", "IN"),
             controller("meet", "IN"),
             controller("end", "PH"),
-            collected("start", "DE").replace("[\"c\"]", "[\"c\", \"d\"]"),
-            leg("start", "both", "[\"c\"]", "c2c"),
-            leg("start", "both", "[\"d\"]", "c2p").replace("[[transfer]]", "[[transfer]]\nid = \"second\""),
-            leg("both", as_controller, "[\"c\"]", "c2c"),
-            leg("both", as_processor, "[\"d\"]", "p2p"),
-            leg(as_controller, "meet", "[\"c\"]", "c2c"),
-            leg(as_processor, "meet", "[\"d\"]", "p2p"),
+            "[[subjects]]\nid = \"staff\"\nname = \"Staff\"\nhr = true\n".to_owned(),
+            collected("start", "DE"),
+            collected("start", "DE").replace("by-start", "staff").replace("[\"c\"]", "[\"d\"]").replace("[\"s\"]", "[\"staff\"]"),
+            "[[safeguard]]\nid = \"certificate\"\ninstrument = \"eu-dpf-cert\"\nparties = [\"both\"]\nsigned = 2024-01-01\ncovers-hr = false\n".to_owned(),
+            leg("start", "both", "[\"c\", \"d\"]", "c2c"),
+            leg("both", with_customers, "[\"c\"]", "c2c"),
+            leg("both", with_staff, "[\"d\"]", "c2c"),
+            leg(with_customers, "meet", "[\"c\"]", "c2c"),
+            leg(with_staff, "meet", "[\"d\"]", "c2c"),
             leg("meet", "end", "[\"c\", \"d\"]", "c2c"),
         ];
         path(&records, ("meet", "end"), "eu")

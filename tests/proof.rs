@@ -128,6 +128,20 @@ fn an_approval_is_asked_for_where_the_instrument_needs_one() {
 }
 
 #[test]
+fn conditions_are_asked_about_where_the_instrument_or_the_law_that_accepts_it_has_some() {
+    let of = |law: &str, from: &str, instrument: &str, keys: &str| {
+        let leg = Leg::new(law, from, "IN", "c2c").safeguard(instrument, keys);
+        answer(&leg, "2026-01-01", law, "condition-missing")
+    };
+    let clauses = "modules = [1]\nsigned = 2022-01-01";
+    assert_eq!(of("eu", "DE", "eu-scc-2021-914", clauses), "not asked");
+    assert_eq!(of("ch", "CH", "eu-scc-2021-914", clauses), "no", "Switzerland asks for adaptations");
+    assert_eq!(of("ch", "CH", "eu-scc-2021-914", &format!("{clauses}\nconfirms = [\"swiss-adaptations\"]")), "yes");
+    assert_eq!(of("eu", "DE", "eu-art49-1-d", "justification = \"public\""), "no");
+    assert_eq!(of("eu", "DE", "eu-art49-1-d", "justification = \"public\"\nconfirms = [\"law-named\"]"), "yes");
+}
+
+#[test]
 fn the_bounds_of_a_derogation_are_asked_about_of_derogations_only() {
     let of = |instrument: &str, keys: &str| {
         let leg = Leg::new("eu", "DE", "IN", "c2c").safeguard(instrument, keys);
@@ -135,6 +149,8 @@ fn the_bounds_of_a_derogation_are_asked_about_of_derogations_only() {
     };
     assert_eq!(of("eu-art49-1-b", "justification = \"needed\""), "no", "the leg is systematic");
     assert_eq!(of("eu-scc-2021-914", "modules = [1]\nsigned = 2022-01-01"), "not asked");
+    // This one may be used by everybody and as often as wanted, and is asked all the same.
+    assert_eq!(of("eu-art49-1-d", "justification = \"public\"\nconfirms = [\"law-named\"]"), "yes");
 }
 
 #[test]

@@ -177,12 +177,6 @@ impl Roles {
     pub const WORDS: [(&'static str, Self); 4] =
         [("c2c", Self::C2c), ("c2p", Self::C2p), ("p2p", Self::P2p), ("p2c", Self::P2c)];
 
-    /// The word of the formats.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        Self::WORDS[self as usize].0
-    }
-
     /// In words.
     #[must_use]
     pub fn in_words(self) -> &'static str {
