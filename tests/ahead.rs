@@ -317,6 +317,22 @@ fn one_caught_transfer_is_enough_to_keep_a_party_out_of_it() {
 }
 
 #[test]
+fn a_party_whose_transfers_rest_on_two_things_does_not_rest_on_one() {
+    let records = |on: &str| {
+        let staff = "[[subjects]]\nid = \"staff\"\nname = \"Staff\"\nhr = true\n".to_owned()
+            + &collected("de", "DE").replace("by-de", "staff").replace("[\"s\"]", "[\"staff\"]")
+            + &transfer("de", "us", &format!("id = \"second\"\nsubjects = [\"staff\"]\nsafeguards = {on}"))
+            + "[[safeguard]]\nid = \"e\"\ninstrument = \"eu-cert-europrivacy-v82\"\nparties = [\"us\"]\nsigned = 2026-09-01\nassessments = [\"look-us\"]\nconfirms = [\"binding-commitments\"]\ncovers-hr = true\n";
+        certified("", "subjects = [\"s\"]", &staff)
+    };
+    let judged = judge(&records("[\"e\"]"), "2026-11-01");
+    assert_eq!(judged.outcome("de", "us", "eu"), "adequate");
+    let outcomes: Vec<&str> = judged.verdicts().iter().filter_map(|verdict| verdict["outcome"].as_str()).collect();
+    assert_eq!(outcomes, ["adequate", "safeguarded"]);
+    assert!(judged.findings("single-point-of-failure").is_empty());
+}
+
+#[test]
 fn several_parties_of_one_place_that_rest_on_one_decision_are_one_finding() {
     let more = party("third-party", "us-b", "US", "controller")
         + &transfer("de", "us-b", "")

@@ -107,6 +107,7 @@ fn a_restricted_transfer_out_of_an_area_needs_a_statement_that_says_so() {
     assert!(undisclosed(&[&out, &within, &plain, &abroad("eea")]).is_empty());
     let swiss = abroad("CH").replace("\"abroad\"", "\"swiss\"");
     assert!(undisclosed(&[&out, &plain, &swiss, &abroad("eea")]).is_empty(), "each statement has its own area");
+    assert_eq!(undisclosed(&[&out, &plain, &other, &swiss]).len(), 1, "and not that of another");
     assert!(undisclosed(&[&within, &plain, &abroad("DE")]).is_empty(), "no law restricts what goes from DE to NL");
     // What stays within the area is not disclosed by a statement about what leaves it.
     assert_eq!(undisclosed(&[&within, &states("x", "discloses = { outside = [\"eea\"] }")]).len(), 1);

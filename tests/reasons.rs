@@ -165,3 +165,12 @@ fn what_many_violations_have_in_common_is_the_law_before_the_papers_of_each() {
         .assessed("2021-01-01", "no-extra-measures");
     assert_eq!(causes(&new.register(), "2021-06-20"), ["this law does not accept eu-scc-2021-914 yet"]);
 }
+
+#[test]
+fn clauses_changed_after_they_could_be_signed_say_when_they_were() {
+    let leg = Leg::new("eu", "DE", "IN", "c2c")
+        .safeguard("eu-scc-2004-915", "signed = 2019-01-01\namended = 2021-10-01\nassessments = [\"look\"]")
+        .assessed("2021-01-01", "no-extra-measures");
+    let notes = judge(&leg.register(), "2022-06-01").findings("unsafeguarded-transfer")[0]["notes"].to_string();
+    assert!(notes.contains("was changed on 2021-10-01, when it could no longer be signed"), "{notes}");
+}

@@ -248,14 +248,8 @@ fn finding(
     let to = some_of(recipients.into_iter().map(|party| register.party_id(party)), "recipient");
     let Said { message, key, aspect, help } = said(register, breach, &to, names);
     let id = register.name(statement.id);
-    // Keys that a record may leave out: then its header is the place.
-    let is_left_out = match key {
-        "subjects" => transfer.subjects.is_empty(),
-        "safeguards" => transfer.safeguards.is_empty(),
-        _ => false,
-    };
-    let place = if is_left_out { transfer.at.place() } else { transfer.at.key(key) };
-    Finding::new(&RULE.card, place, message)
+    // Where the record leaves the key out, the place is the record.
+    Finding::new(&RULE.card, transfer.at.key(key), message)
         .label("breaks a promise")
         .help(help)
         .aspect(format!("{id} {aspect}"))
