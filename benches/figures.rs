@@ -28,8 +28,10 @@ const SITE: u64 = 2_000;
 fn main() {
     let asked = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
     let sizes: Vec<u64> = [1_000, 10_000, 100_000].into_iter().chain(asked).collect();
-    println!("\n| transfers | files | raw reading | `check` | ratio | a transfer | memory | times the input |");
-    println!("|---|---|---|---|---|---|---|---|");
+    println!(
+        "\n| transfers | files | raw reading | `check` | ratio | a transfer | memory | times the input | as text |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
     for transfers in sizes {
         checked(transfers);
     }
@@ -55,15 +57,17 @@ fn checked(transfers: u64) {
     let raw = median(times, || read_all(&files));
     let check = median(times, || run(&["check", text(&path), "--format", "concise"]));
     let memory = peak(&["check", text(&path), "--format", "concise"]);
+    let as_text = median(times, || run(&["check", text(&path)]));
     println!(
-        "| {transfers} | {} | {} | {} | {:.1} | {:.0} µs | {} MB | {:.1} |",
+        "| {transfers} | {} | {} | {} | {:.1} | {:.0} µs | {} MB | {:.1} | {} |",
         files.len(),
         shown(raw),
         shown(check),
         check.as_secs_f64() / raw.as_secs_f64(),
         check.as_secs_f64() * 1e6 / transfers as f64,
         memory >> 20,
-        memory as f64 / bytes as f64
+        memory as f64 / bytes as f64,
+        shown(as_text)
     );
 }
 
