@@ -216,6 +216,10 @@ mod tests {
         assert_eq!(check("Germany"), Err(NotAPlace::Unknown(Some("DE".into()))));
         assert_eq!(check("CA-XX"), Err(NotAPlace::Unknown(Some("CA".into()))));
         assert_eq!(check("QQ"), Err(NotAPlace::Unknown(None)));
+        assert_eq!(check("Germny"), Err(NotAPlace::Unknown(Some("DE".into()))));
+        assert_eq!(check("Chle"), Err(NotAPlace::Unknown(Some("CL".into()))));
+        assert_eq!(check("Per"), Err(NotAPlace::Unknown(None)), "three letters are near to many names");
+        assert_eq!(check(&format!("Germny{}", " ".repeat(60))), Err(NotAPlace::Unknown(None)));
     }
 
     #[test]
