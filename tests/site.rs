@@ -167,6 +167,21 @@ fn a_page_has_the_sites_one_script_no_style_of_its_own_and_nothing_from_anywhere
     }
 }
 
+#[test]
+fn a_link_that_leaves_the_site_tells_the_other_side_nothing_and_no_other_link_is_marked_so() {
+    let place = built(example(), "2015-10-06");
+    let mut outside = 0;
+    for (name, bytes) in files(&place.path().join("site")).into_iter().filter(|(name, _)| name.ends_with(".html")) {
+        let page = String::from_utf8(bytes).expect("UTF-8");
+        for tag in tags(&page).into_iter().filter(|tag| tag.starts_with("a ")) {
+            let leaves = attributes(tag, "href").iter().any(|href| href.starts_with("http"));
+            assert_eq!(leaves, tag.contains(" rel=\"noopener noreferrer nofollow\""), "{name}: {tag}");
+            outside += usize::from(leaves);
+        }
+    }
+    assert!(outside > 100, "{outside}");
+}
+
 /// The one script that a page has.
 const SCRIPT: &str = "<script src=\"site.js\" defer></script>";
 

@@ -245,7 +245,7 @@ impl<'a> Index<'a> {
         let mut cell = Vec::new();
         for verdict in self.verdicts(pair) {
             if !cell.is_empty() {
-                cell.push(Piece::text("; "));
+                cell.push(Piece::between("; "));
             }
             cell.extend(words::verdict(self.assessment, verdict));
         }
@@ -257,7 +257,7 @@ impl<'a> Index<'a> {
 
     /// A place, by name, with its code.
     pub(super) fn place(&self, code: Code) -> Cell {
-        vec![self.to_place(code), Piece::text(" "), Piece::code(code.as_str())]
+        vec![self.to_place(code), Piece::between(" "), Piece::code(code.as_str())]
     }
 
     /// A link to a place.

@@ -24,7 +24,7 @@ mod words;
 pub use imprint::Imprint;
 use index::Index;
 pub use look::Look;
-use render::{Pages, Renderer};
+use render::{Pages, Renderer, Wanted};
 use shell::Shell;
 
 use crate::report::{self, Run, calendar, csv, json, junit, sarif};
@@ -76,7 +76,9 @@ impl<'a> Site<'a> {
     /// A template that does not fit its view, in the template engine's words: one of a team's own,
     /// or a bug of onward.
     pub fn files(&self) -> Result<Vec<Page>, String> {
-        let kinds = side_by_side(&VIEWS, 1, |view| self.rendered(*view, None));
+        let shares: Vec<(View, Wanted<'_>)> =
+            VIEWS.iter().flat_map(|view| (0..SHARES).map(|turn| (*view, Wanted::Share { turn, of: SHARES }))).collect();
+        let kinds = side_by_side(&shares, 1, |(view, share)| self.rendered(*view, *share));
         let kinds: Result<Vec<Vec<Page>>, _> = kinds.into_iter().collect();
         let mut files: Vec<Page> = kinds.map_err(|error| error.to_string())?.into_iter().flatten().collect();
         let beside: Vec<&str> = BESIDE.into_iter().chain(REPORTS.map(|(name, ..)| name)).collect();
@@ -97,7 +99,7 @@ impl<'a> Site<'a> {
             return Ok(Some(file));
         }
         for view in VIEWS {
-            let pages = self.rendered(view, Some(name)).map_err(|error| error.to_string())?;
+            let pages = self.rendered(view, Wanted::Named(name)).map_err(|error| error.to_string())?;
             if let Some(page) = pages.into_iter().find(|page| page.name == name) {
                 return Ok(Some(page));
             }
@@ -105,8 +107,8 @@ impl<'a> Site<'a> {
         Ok(None)
     }
 
-    /// The pages of a kind: all, or the one of a name.
-    fn rendered(&self, view: View, wanted: Option<&str>) -> Result<Vec<Page>, minijinja::Error> {
+    /// The pages of a kind that are wanted.
+    fn rendered(&self, view: View, wanted: Wanted<'_>) -> Result<Vec<Page>, minijinja::Error> {
         let mut pages = Pages::new(&self.renderer, &self.shell, wanted);
         view(&self.index, &mut pages)?;
         Ok(pages.into_files())
@@ -153,6 +155,9 @@ const REPORTS: [(&str, &str, Report); 5] = [
 
 /// What makes pages of one kind.
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
+
+/// In how many shares the pages of a kind are made: the longest is then short, however many threads there are.
+const SHARES: usize = 16;
 
 /// Every kind; those with the most pages first, so that threads end together.
 const VIEWS: [View; 18] = [

@@ -12,12 +12,13 @@ use super::picture::timeline::Timeline;
 /// A stretch of text: plain, a link, a code, or a status in words.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Piece {
+    /// `text`, `between` (what stands between others), `outside` (a link that leaves the site), `code`, `day`,
+    /// `small`, `line` (a new one begins), or a status: `good`, `fair`, `bad`, `quiet`.
+    pub look: &'static str,
     /// What is read. Escaped by the template; whoever wrote it.
     pub text: String,
     /// Where it leads.
     pub href: Option<String>,
-    /// `text`, `code`, `day`, `small`, `line` (a new one begins), or a status: `good`, `fair`, `bad`, `quiet`.
-    pub look: &'static str,
 }
 
 impl Piece {
@@ -26,9 +27,16 @@ impl Piece {
         Self { text: text.into(), href: None, look: "text" }
     }
 
+    /// What stands between pieces: onward's own words, so that nothing has to keep them apart from the rest.
+    pub(super) fn between(text: &'static str) -> Self {
+        Self { text: text.to_owned(), href: None, look: "between" }
+    }
+
     /// Text that leads somewhere.
     pub(super) fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { text: text.into(), href: Some(href.into()), look: "text" }
+        let href = href.into();
+        let look = if href.starts_with("http") { "outside" } else { "text" };
+        Self { text: text.into(), href: Some(href), look }
     }
 
     /// An id or a word of a file.
@@ -80,7 +88,7 @@ pub(super) fn joined(cells: impl IntoIterator<Item = Piece>) -> Cell {
     let mut all = Vec::new();
     for piece in cells {
         if !all.is_empty() {
-            all.push(Piece::text(", "));
+            all.push(Piece::between(", "));
         }
         all.push(piece);
     }
@@ -221,7 +229,7 @@ impl Record {
         for (number, tables) in (2..).zip(tables) {
             let first = Piece::link("first page", page);
             let answer =
-                vec![vec![Piece::text("More rows of its tables. Its "), first, Piece::text(" says what it is.")]];
+                vec![vec![Piece::between("More rows of its tables. Its "), first, Piece::between(" says what it is.")]];
             let part = Self {
                 kind,
                 name: name.clone(),

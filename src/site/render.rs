@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use serde::Serialize;
 
 use super::imprint::Edition;
@@ -63,7 +63,7 @@ impl Renderer {
 
 #[derive(Serialize)]
 struct Context<'a, V> {
-    shell: &'a Shell<'a>,
+    shell: &'a Value,
     page: PageHead<'a>,
     view: &'a V,
 }
@@ -80,28 +80,52 @@ struct PageHead<'a> {
 /// The most rows of a list that its script sorts and filters; past that a browser is slow.
 const MAX_SORTED: usize = 10_000;
 
-/// The pages made so far, of all or of those that are wanted.
+/// Which pages of a kind are to be made.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted<'a> {
+    /// The one of a name.
+    Named(&'a str),
+    /// Every one whose turn it is, of so many: threads share the pages of a kind.
+    Share {
+        /// Whose turn, from 0.
+        turn: usize,
+        /// How many take turns.
+        of: usize,
+    },
+}
+
+/// The pages made so far, of those that are wanted.
 pub(super) struct Pages<'a> {
     renderer: &'a Renderer,
     shell: &'a Shell<'a>,
-    wanted: Option<&'a str>,
+    /// The shell as templates see it: the same on every page.
+    said: Value,
+    wanted: Wanted<'a>,
+    /// How many pages had their turn, made or not.
+    turns: usize,
     files: Vec<Page>,
 }
 
 impl<'a> Pages<'a> {
-    /// Every page, or the one of a name.
-    pub(super) fn new(renderer: &'a Renderer, shell: &'a Shell<'a>, wanted: Option<&'a str>) -> Self {
-        Self { renderer, shell, wanted, files: Vec::new() }
+    pub(super) fn new(renderer: &'a Renderer, shell: &'a Shell<'a>, wanted: Wanted<'a>) -> Self {
+        Self { renderer, shell, said: Value::from(Serde(shell)), wanted, turns: 0, files: Vec::new() }
     }
 
     /// Whether anything of a page is to be made.
-    fn wants(&self, page: &str) -> bool {
-        self.wanted.is_none_or(|wanted| parts::stem(wanted) == parts::stem(page))
+    fn wants(&mut self, page: &str) -> bool {
+        self.turns += 1;
+        match self.wanted {
+            Wanted::Named(wanted) => parts::stem(wanted) == parts::stem(page),
+            Wanted::Share { turn, of } => self.turns % of == turn,
+        }
     }
 
-    /// Whether a part of a page, or what belongs to it, is to be made.
+    /// Whether a part of a page whose turn it is, or what belongs to it, is to be made.
     fn wants_part(&self, name: &str) -> bool {
-        self.wanted.is_none_or(|wanted| wanted == name)
+        match self.wanted {
+            Wanted::Named(wanted) => wanted == name,
+            Wanted::Share { .. } => true,
+        }
     }
 
     /// Renders a page, if it is wanted.
@@ -112,7 +136,11 @@ impl<'a> Pages<'a> {
         (title, under): (&str, &str),
         view: impl FnOnce() -> V,
     ) -> Result<(), Error> {
-        if self.wants_part(name) { self.put(template, name.to_owned(), name, (title, under), &view()) } else { Ok(()) }
+        if self.wants(name) && self.wants_part(name) {
+            self.put(template, name.to_owned(), name, (title, under), &view())
+        } else {
+            Ok(())
+        }
     }
 
     /// Renders the page of a record, and more pages where it is long.
@@ -133,12 +161,7 @@ impl<'a> Pages<'a> {
         (title, under): (&str, &str),
         parts: impl FnOnce() -> Vec<V>,
     ) -> Result<(), Error> {
-        if self.wants(name) {
-            for (number, view) in (1..).zip(parts()) {
-                self.put(template, parts::name(name, number), name, (title, under), &view)?;
-            }
-        }
-        Ok(())
+        if self.wants(name) { self.put_all(template, name, (title, under), parts()) } else { Ok(()) }
     }
 
     /// Renders the page of a list; where it is long, more pages, and a script with all of its rows
@@ -157,7 +180,7 @@ impl<'a> Pages<'a> {
             }
             list.script = Some(script);
         }
-        self.parts("list", name, (list.title, under), || list.in_parts(name))
+        self.put_all("list", name, (list.title, under), list.in_parts(name))
     }
 
     /// The rows of tables, as a script.
@@ -165,10 +188,24 @@ impl<'a> Pages<'a> {
         let template = self.renderer.0.get_template("rows")?;
         let mut all: BTreeMap<&str, String> = BTreeMap::new();
         for table in tables {
-            all.insert(table.id, template.render(minijinja::Value::from(Serde(table)))?);
+            all.insert(table.id, template.render(Value::from(Serde(table)))?);
         }
         // Serializing texts into memory cannot fail.
         Ok(format!("window.onwardRows = {};\n", serde_json::to_string(&all).unwrap_or_default()))
+    }
+
+    /// Renders the parts of a page.
+    fn put_all<V: Serialize>(
+        &mut self,
+        template: &str,
+        name: &str,
+        head: (&str, &str),
+        parts: Vec<V>,
+    ) -> Result<(), Error> {
+        for (number, view) in (1..).zip(parts) {
+            self.put(template, parts::name(name, number), name, head, &view)?;
+        }
+        Ok(())
     }
 
     /// Renders a page that belongs to another: whoever looks at it on another day comes to that one.
@@ -184,8 +221,8 @@ impl<'a> Pages<'a> {
             return Ok(());
         }
         let page = PageHead { title, under, editions: self.shell.editions(first) };
-        let context = Context { shell: self.shell, page, view };
-        let text = self.renderer.0.get_template(template)?.render(minijinja::Value::from(Serde(&context)))?;
+        let context = Context { shell: &self.said, page, view };
+        let text = self.renderer.0.get_template(template)?.render(Value::from(Serde(&context)))?;
         self.files.push(Page::new(name, text));
         Ok(())
     }

@@ -55,11 +55,11 @@ pub(super) fn verdict(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cel
     let mut cell = vec![outcome(verdict.outcome).to(format!("{page}#{anchor}"))];
     let basis = basis(assessment, verdict);
     if !basis.is_empty() {
-        cell.push(Piece::text(" by "));
+        cell.push(Piece::between(" by "));
         cell.extend(basis);
     }
     let on = &assessment.flow.law.regimes()[verdict.regime];
-    cell.push(Piece::text(" "));
+    cell.push(Piece::between(" "));
     cell.push(Piece::small(format!("under {}", on.version.id)));
     cell
 }
@@ -69,7 +69,7 @@ pub(super) fn path(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cell {
     let mut cell = Vec::new();
     for party in &verdict.path {
         if !cell.is_empty() {
-            cell.push(Piece::text(" → "));
+            cell.push(Piece::between(" → "));
         }
         cell.push(links::to_party(assessment.register(), *party));
     }

@@ -8,6 +8,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::site::Page;
+use crate::threads::side_by_side;
 
 /// The manifest's own name.
 pub(super) const NAME: &str = ".onward-manifest";
@@ -24,7 +25,8 @@ pub(super) struct Manifest {
 impl Manifest {
     /// The manifest of pages.
     pub(super) fn of(pages: &[Page]) -> Self {
-        Self { files: pages.iter().map(|page| (page.name.clone(), digest(&page.bytes))).collect() }
+        let digests = side_by_side(pages, super::WORTH, |page| digest(&page.bytes));
+        Self { files: pages.iter().map(|page| page.name.clone()).zip(digests).collect() }
     }
 
     /// The manifest in a folder; none where there is none.

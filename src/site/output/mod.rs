@@ -17,6 +17,10 @@ use manifest::Manifest;
 
 use super::Page;
 use crate::prose;
+use crate::threads::side_by_side;
+
+/// How many files are worth a thread.
+const WORTH: usize = 64;
 
 /// What became of the output folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +49,7 @@ pub fn write(out: &Path, pages: &[Page], force: bool) -> Result<Written, String>
     swap::clear_leftovers(&out).map_err(|error| said("removed", &leftover, &error))?;
     let old = survey(&out, pages, force)?;
     let manifest = Manifest::of(pages);
-    let changed: Vec<&Page> = pages.iter().filter(|page| !old.has(page)).collect();
+    let changed: Vec<&Page> = pages.iter().filter(|page| !old.has(page, &manifest)).collect();
     let removed = old.manifest.files().filter(|name| !manifest.contains(name)).count();
     let written = Written { files: pages.len(), changed: changed.len(), removed };
     if changed.is_empty() && removed == 0 && old.manifest == manifest {
@@ -68,9 +72,9 @@ struct Old {
 }
 
 impl Old {
-    /// Whether a page is there already, to the byte.
-    fn has(&self, page: &Page) -> bool {
-        self.manifest.digest(&page.name) == Some(manifest::digest(&page.bytes))
+    /// Whether a page of a new manifest is there already, to the byte.
+    fn has(&self, page: &Page, new: &Manifest) -> bool {
+        self.manifest.digest(&page.name).is_some_and(|digest| new.digest(&page.name) == Some(digest))
     }
 }
 
@@ -83,7 +87,7 @@ fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
         Ok(_) => {}
     }
     let manifest = Manifest::read(out)?;
-    let mut foreign = Vec::new();
+    let mut files = Vec::new();
     let days = manifest.days();
     for name in names(out)? {
         if name == manifest::NAME {
@@ -91,12 +95,14 @@ fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
         }
         let is_day = name.to_str().is_some_and(|name| days.contains(name));
         if is_day && fs::symlink_metadata(out.join(&name)).is_ok_and(|found| found.is_dir()) {
-            let inside = names(&out.join(&name))?.into_iter().map(|file| Path::new(&name).join(file));
-            foreign.extend(inside.filter(|file| !is_written(&manifest, out, file)));
-        } else if !is_written(&manifest, out, Path::new(&name)) {
-            foreign.push(PathBuf::from(name));
+            files.extend(names(&out.join(&name))?.into_iter().map(|file| Path::new(&name).join(file)));
+        } else {
+            files.push(PathBuf::from(name));
         }
     }
+    let are_written = side_by_side(&files, WORTH, |file| is_written(&manifest, out, file));
+    let mut foreign: Vec<PathBuf> =
+        files.into_iter().zip(are_written).filter(|(_, is_written)| !is_written).map(|(file, _)| file).collect();
     foreign.sort();
     let old = Old { manifest, foreign };
     let Some(first) = old.foreign.first() else { return Ok(old) };
@@ -142,13 +148,12 @@ fn build(fresh: &Path, out: &Path, pages: &[Page], old: &Old, manifest: &Manifes
     for day in manifest.days() {
         fs::create_dir(fresh.join(day))?;
     }
-    for page in pages {
+    let placed = side_by_side(pages, WORTH, |page| {
         let target = fresh.join(&page.name);
-        let is_linked = old.has(page) && fs::hard_link(out.join(&page.name), &target).is_ok();
-        if !is_linked {
-            put(&target, &page.bytes)?;
-        }
-    }
+        let is_linked = old.has(page, manifest) && fs::hard_link(out.join(&page.name), &target).is_ok();
+        if is_linked { Ok(()) } else { put(&target, &page.bytes) }
+    });
+    placed.into_iter().collect::<io::Result<()>>()?;
     for name in &old.foreign {
         // The folder of a day that the site has no more, for somebody else's file in it.
         if let Some(day) = name.parent().filter(|day| !fresh.join(day).exists()) {

@@ -51,7 +51,7 @@ fn downloads() -> Cell {
     let reports = crate::site::REPORTS.iter().map(|(name, what, _)| (*name, *what));
     for (name, what) in reports.chain([("calendar.ics", "the calendar")]) {
         if !cell.is_empty() {
-            cell.push(Piece::text(", "));
+            cell.push(Piece::between(", "));
         }
         cell.push(Piece::link(name, name));
         cell.push(Piece::small(format!(" {what}")));

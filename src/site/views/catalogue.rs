@@ -181,7 +181,7 @@ fn holders(index: &Index<'_>, data: DataId) -> Table {
         let mut under: Cell = Vec::new();
         for verdict in verdicts {
             if !under.is_empty() {
-                under.push(Piece::text("; "));
+                under.push(Piece::between("; "));
             }
             under.extend(words::verdict(index.assessment, verdict));
         }
@@ -218,7 +218,7 @@ fn way(index: &Index<'_>, path: &[PartyId]) -> Cell {
     let mut way = Vec::new();
     for step in steps {
         if !way.is_empty() {
-            way.push(Piece::text(" → "));
+            way.push(Piece::between(" → "));
         }
         way.push(step);
     }

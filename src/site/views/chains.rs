@@ -59,7 +59,7 @@ fn list(index: &Index<'_>) -> List {
 fn row(index: &Index<'_>, verdict: &Verdict<'_>) -> Row {
     let pair = index.assessment.pair(verdict);
     let mut path = words::path(index.assessment, verdict);
-    path.push(Piece::text(" "));
+    path.push(Piece::between(" "));
     path.push(Piece::link("how", links::transfer(index.register, pair.transfer)));
     Row::new(vec![path, index.place(index.register[pair.to].jurisdiction), words::verdict(index.assessment, verdict)])
 }

@@ -68,7 +68,7 @@ fn row(index: &Index<'_>, found: &Located<'_>) -> Row {
     // A record's own page tells it in full; where there is none it is told here.
     match record.as_ref().and_then(|record| record.href.as_ref()) {
         Some(page) if !finding.notes.is_empty() => {
-            what.extend([Piece::text(" "), Piece::link("more", format!("{page}#{}", tables::anchor(index, found)))]);
+            what.extend([Piece::between(" "), Piece::link("more", format!("{page}#{}", tables::anchor(index, found)))]);
         }
         Some(_) => {}
         None => what.extend(finding.notes.iter().flat_map(|told| note(told))),

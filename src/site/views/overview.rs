@@ -143,7 +143,7 @@ fn abroad(index: &Index<'_>) -> Table {
         for (outcome, count) in counts.into_iter().rev() {
             verdicts.push(Piece::text(format!("{count} ")));
             verdicts.push(words::outcome(outcome));
-            verdicts.push(Piece::text(" "));
+            verdicts.push(Piece::between(" "));
         }
         let named = recipients.iter().take(MAX_RECIPIENTS).map(|party| links::to_party(index.register, *party));
         let more = recipients.len().saturating_sub(MAX_RECIPIENTS);

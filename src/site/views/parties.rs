@@ -135,9 +135,9 @@ fn answer(index: &Index<'_>, party: &Party) -> Vec<Cell> {
     if held.is_empty() {
         holds.push(Piece::text("holds no personal data that the register knows of."));
     } else {
-        holds.push(Piece::text("holds "));
+        holds.push(Piece::between("holds "));
         holds.extend(joined(held.iter().map(|data| links::to_data(index.register, *data))));
-        holds.push(Piece::text("."));
+        holds.push(Piece::between("."));
     }
     let senders: BTreeSet<_> = index.received(party.number).iter().map(|pair| flow.pair(*pair).from).collect();
     let recipients: BTreeSet<_> = index.sent(party.number).iter().map(|pair| flow.pair(*pair).to).collect();
@@ -157,7 +157,7 @@ fn facts(index: &Index<'_>, party: &Party) -> Vec<Fact> {
         let mut cell = Vec::new();
         for code in codes {
             if !cell.is_empty() {
-                cell.push(Piece::text(", "));
+                cell.push(Piece::between(", "));
             }
             cell.extend(index.place(*code));
         }
@@ -190,7 +190,7 @@ fn holds(index: &Index<'_>, party: &Party) -> Table {
             for held in flow.standing_at(party.number, at, standing) {
                 let cell = laws.entry(held).or_default();
                 if !cell.is_empty() {
-                    cell.push(Piece::text(", "));
+                    cell.push(Piece::between(", "));
                 }
                 cell.push(links::to_version(on));
                 cell.push(Piece::small(format!(" {}", words::standing(standing))));

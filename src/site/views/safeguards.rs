@@ -36,10 +36,10 @@ pub(super) fn instruments(index: &Index<'_>, safeguard: &Safeguard) -> Cell {
     let mut cell = Vec::new();
     for instrument in safeguard.instruments.iter().map(|id| &index.assessment.flow.law.law[*id]) {
         if !cell.is_empty() {
-            cell.push(Piece::text(", "));
+            cell.push(Piece::between(", "));
         }
         cell.push(Piece::link(&*instrument.name, links::instrument(instrument)));
-        cell.push(Piece::text(" "));
+        cell.push(Piece::between(" "));
         cell.push(Piece::code(&*instrument.id));
     }
     cell

@@ -142,13 +142,13 @@ fn sentence(index: &Index<'_>, id: PairId) -> Cell {
     let register = index.register;
     let pair = index.assessment.flow.pair(id);
     let transfer = &register[pair.transfer];
-    let mut cell = vec![links::to_party(register, pair.to), Piece::text(" gets ")];
+    let mut cell = vec![links::to_party(register, pair.to), Piece::between(" gets ")];
     cell.extend(joined(transfer.data.iter().map(|data| links::to_data(register, *data))));
-    cell.push(Piece::text(" from "));
+    cell.push(Piece::between(" from "));
     cell.push(links::to_party(register, pair.from));
-    cell.push(Piece::text(": "));
+    cell.push(Piece::between(": "));
     cell.extend(index.judged(id));
-    cell.push(Piece::text("."));
+    cell.push(Piece::between("."));
     cell
 }
 
@@ -280,7 +280,7 @@ fn of_safeguard(index: &Index<'_>, proof: &SafeguardProof<'_>) -> Vec<Question> 
     let about = || {
         let mut about = vec![links::to_safeguard(index.register, proof.id)];
         if is_one_of_several {
-            about.push(Piece::text(" as "));
+            about.push(Piece::between(" as "));
             about.push(links::to_instrument(&index.assessment.flow.law.law[proof.instrument]));
         }
         about

@@ -203,7 +203,7 @@ fn facts(section: Section) -> Vec<Fact> {
             Piece::text(value)
         };
         match facts.last_mut().filter(|_| name.is_empty()) {
-            Some(last) => last.value.extend([Piece::text(" "), piece]),
+            Some(last) => last.value.extend([Piece::between(" "), piece]),
             None => facts.push(Fact::new(prose::capital(&name), vec![piece])),
         }
     }
@@ -224,7 +224,7 @@ fn accepted(index: &Index<'_>, id: InstrumentId, instrument: &Instrument) -> Cel
     if accepting.is_empty() {
         return vec![Piece::status("accepted by no law on this day", "quiet")];
     }
-    let mut cell = vec![Piece::status("accepted", "good"), Piece::text(" on this day by ")];
+    let mut cell = vec![Piece::status("accepted", "good"), Piece::between(" on this day by ")];
     cell.extend(accepting);
     cell
 }

@@ -49,7 +49,7 @@ fn overview(index: &Index<'_>) -> List {
     let lead = format!("The law as it stood on {}.{updated}", law.day);
     let more = vec![
         Piece::link("Every law, decision and instrument of the law book", "law-book.html"),
-        Piece::text(" · "),
+        Piece::between(" · "),
         Piece::link("What changed, and when", "law-changes.html"),
     ];
     List { title: "Law", lead, more, tables, ..List::default() }
@@ -61,7 +61,7 @@ fn whole_book(index: &Index<'_>) -> List {
     let instrument_ids = law.instruments.iter().filter_map(|row| law.instrument(&row.id));
     let all = law.regimes.iter().map(|regime| {
         Row::new(vec![
-            vec![Piece::link(&*regime.name, links::regime(regime)), Piece::text(" "), Piece::code(&*regime.id)],
+            vec![Piece::link(&*regime.name, links::regime(regime)), Piece::between(" "), Piece::code(&*regime.id)],
             vec![Piece::text(coverage(regime.coverage))],
             joined(regime.versions.iter().map(|version| Piece::code(&*version.id))),
         ])
@@ -107,7 +107,7 @@ fn regimes(index: &Index<'_>) -> Table {
         Row::new(vec![
             vec![
                 Piece::link(&*regime.version.name, links::regime(regime.regime)),
-                Piece::text(" "),
+                Piece::between(" "),
                 Piece::code(&*regime.version.id),
             ],
             vec![Piece::text(coverage(regime.regime.coverage))],
@@ -184,7 +184,7 @@ fn instruments<'i>(
         Row::new(vec![
             vec![
                 Piece::link(&*instrument.name, links::instrument(instrument)),
-                Piece::text(" "),
+                Piece::between(" "),
                 Piece::code(&*instrument.id),
             ],
             vec![Piece::text(instrument.kind.as_str())],
