@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let style = Style { coloured: output.styled(), quiet: false };
     let days = distinct(&args.as_of);
     let plain = Question::plain(&folder, days.first().copied(), today);
-    let question = Question { overrides: &args.overrides, quiet: false, ..plain };
+    let question = Question { overrides: &args.overrides, quiet: false, goes_on: days.len() > 1, ..plain };
     let mut site = Site { imprint: Imprint { days: days.clone(), stamp: None }, pages: Ok(Vec::new()) };
     let status = check::judge_on(&question, days.get(1..).unwrap_or_default(), |run| {
         if site.is_begun() {

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     };
     output.product(&format!("http://{}/index.html\n", server.address()));
     thread::spawn(move || server.run());
-    let question = Question::plain(&folder, args.as_of, today);
+    let question = Question { goes_on: true, ..Question::plain(&folder, args.as_of, today) };
     loop {
         publish(&question, args.templates.as_deref(), &desk);
     }

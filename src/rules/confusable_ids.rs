@@ -59,18 +59,20 @@
 //!
 //! GDPR Art. 5(2); Unicode Technical Standard 39 says which characters look alike.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::hash::BuildHasher as _;
+
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::Rule;
-use super::look_alike::{code_point, folded_id, folded_name, hidden_in, only_in};
+use super::look_alike::{code_point, fold_id, folded_id, folded_name, hidden_in, only_in};
 use super::shown::{Shown, texts};
 use crate::finding::{Card, Docket, Finding, Level};
 use crate::flow::Assessment;
+use crate::law::Code;
 use crate::prose;
-use crate::record::At;
-use crate::register::Register;
-use crate::source::Place;
+use crate::record::{At, Within};
+use crate::register::{Register, Transfer};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -90,32 +92,47 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     texts(register, &mut |text| hidden(&text, docket));
 }
 
-/// A record by its id: the kind that a finding is about, the id, and where it is written.
-type Named<'r> = (&'static str, &'r str, Place);
+/// A record by its id: the kind that a finding is about, the id, and where the record stands.
+type Named<'r> = (&'static str, &'r str, Within);
 
 fn ids(register: &Register, docket: &mut Docket) {
     let name = |sym| register.name(sym);
-    let key = |at: At| at.key("id");
-    alike(register.parties.iter().map(|row| ("party", name(row.id), key(row.at))), docket);
+    let here = Within::record;
+    alike(&register.parties, |row| Some(("party", name(row.id), here(row.at))), docket);
     for (kind, rows) in [("data", &register.data), ("subjects", &register.subjects), ("purpose", &register.purposes)] {
-        alike(rows.iter().map(|row| (kind, name(row.id), key(row.at))), docket);
+        alike(rows, |row| Some((kind, name(row.id), here(row.at))), docket);
     }
-    alike(register.collections.iter().map(|row| ("collection", name(row.id), key(row.at))), docket);
+    alike(&register.collections, |row| Some(("collection", name(row.id), here(row.at))), docket);
     // A derived id is nobody's choice: its parties are told.
-    let chosen = register.transfers.iter().filter(|row| !row.id.contains("--"));
-    alike(chosen.map(|row| ("transfer", &*row.id, key(row.at))), docket);
-    alike(register.safeguards.iter().map(|row| ("safeguard", name(row.id), key(row.at))), docket);
-    alike(register.assessments.iter().map(|row| ("assessment", name(row.id), row.within.key("id"))), docket);
-    alike(register.statements.iter().map(|row| ("statement", name(row.id), key(row.at))), docket);
-    alike(register.waivers.iter().map(|row| ("waiver", name(row.id), key(row.at))), docket);
+    let chosen = |row: &&Transfer| !row.id.contains("--");
+    let transfer = |row| Some(row).filter(chosen).map(|row: &Transfer| ("transfer", &*row.id, here(row.at)));
+    alike(&register.transfers, transfer, docket);
+    alike(&register.safeguards, |row| Some(("safeguard", name(row.id), here(row.at))), docket);
+    alike(&register.assessments, |row| Some(("assessment", name(row.id), row.within)), docket);
+    alike(&register.statements, |row| Some(("statement", name(row.id), here(row.at))), docket);
+    alike(&register.waivers, |row| Some(("waiver", name(row.id), here(row.at))), docket);
 }
 
-/// Files the ids of one kind that look like one before them.
-fn alike<'r>(rows: impl Iterator<Item = Named<'r>>, docket: &mut Docket) {
-    let mut seen: HashMap<String, (&str, Place)> = HashMap::new();
-    for (kind, id, place) in rows {
-        let Some((other, first)) = seen.get(&folded_id(id)) else {
-            seen.insert(folded_id(id), (id, place));
+/// Files the ids of one kind that look like one before them. Nothing is kept of an id but its position.
+fn alike<'r, T>(rows: &'r [T], named: impl Fn(&'r T) -> Option<Named<'r>>, docket: &mut Docket) {
+    let hasher = DefaultHashBuilder::default();
+    let mut seen: HashTable<u32> = HashTable::with_capacity(rows.len());
+    let at = |at: &u32| named(&rows[*at as usize]);
+    let (mut folded, mut others) = (String::new(), String::new());
+    for (position, row) in (0..).zip(rows) {
+        let Some((kind, id, within)) = named(row) else { continue };
+        fold_id(id, &mut folded);
+        let hash = hasher.hash_one(&*folded);
+        let looks_so = |other: &u32| {
+            at(other).is_some_and(|(_, id, _)| {
+                fold_id(id, &mut others);
+                others == folded
+            })
+        };
+        let Some((_, other, first)) = seen.find(hash, looks_so).and_then(at) else {
+            seen.insert_unique(hash, position, |other| {
+                at(other).map_or(0, |(_, id, _)| hasher.hash_one(folded_id(id)))
+            });
             continue;
         };
         let mut message = format!("the id {} looks like {}", prose::quote(id), prose::quote(other));
@@ -123,8 +140,9 @@ fn alike<'r>(rows: impl Iterator<Item = Named<'r>>, docket: &mut Docket) {
         if !own.is_empty() && !others.is_empty() {
             let _ = write!(message, ": {} and {}", prose::list(&own), prose::list(&others));
         }
-        let finding =
-            Finding::new(&RULE.card, place, message).label("which one?").related("the other one", first.clone());
+        let finding = Finding::new(&RULE.card, within.key("id"), message)
+            .label("which one?")
+            .related("the other one", first.key("id"));
         docket.file(
             finding.help("give one of them an id that nobody misreads, and its old id as an alias").about(kind, id),
         );
@@ -132,42 +150,39 @@ fn alike<'r>(rows: impl Iterator<Item = Named<'r>>, docket: &mut Docket) {
 }
 
 fn names(register: &Register, docket: &mut Docket) {
-    let mut seen: HashMap<String, (&str, &str, Place)> = HashMap::new();
-    let mut seats: HashMap<(&str, crate::law::Code), Place> = HashMap::new();
+    let mut seen = HashMap::new();
+    let mut seats: HashMap<(&str, Code), At> = HashMap::new();
     for party in &register.parties {
-        let (id, place) = (register.name(party.id), party.at.key("name"));
-        look(&mut seen, ("party", id), &party.name, place.clone(), docket);
-        let Some(first) = seats.get(&(&*party.name, party.jurisdiction)) else {
-            seats.insert((&party.name, party.jurisdiction), place);
+        let id = register.name(party.id);
+        look(&mut seen, ("party", id), &party.name, party.at, docket);
+        let first = *seats.entry((&party.name, party.jurisdiction)).or_insert(party.at);
+        if first == party.at {
             continue;
-        };
+        }
         let message = format!("two parties in {} are called {}", party.jurisdiction, prose::quote(&party.name));
-        let finding =
-            Finding::new(&RULE.card, place, message).label("which one?").related("the other one", first.clone());
+        let finding = Finding::new(&RULE.card, party.at.key("name"), message)
+            .label("which one?")
+            .related("the other one", first.key("name"));
         docket.file(finding.help("join the two records, or tell the names apart").about("party", id));
     }
     for entries in [&register.data, &register.subjects, &register.purposes] {
         let mut seen = HashMap::new();
         for row in entries {
-            look(&mut seen, (row.at.kind.name(), register.name(row.id)), &row.name, row.at.key("name"), docket);
+            look(&mut seen, (row.at.kind.name(), register.name(row.id)), &row.name, row.at, docket);
         }
     }
 }
 
 /// Files a name that is another text than one before it and looks the same.
 fn look<'r>(
-    seen: &mut HashMap<String, (&'r str, &'r str, Place)>,
+    seen: &mut HashMap<String, (&'r str, At)>,
     (kind, id): (&'static str, &'r str),
     name: &'r str,
-    place: Place,
+    at: At,
     docket: &mut Docket,
 ) {
-    let folded = folded_name(name);
-    let Some((other, _, first)) = seen.get(&folded) else {
-        seen.insert(folded, (name, id, place));
-        return;
-    };
-    if *other == name {
+    let (other, first) = *seen.entry(folded_name(name)).or_insert((name, at));
+    if other == name {
         return;
     }
     let (own, others) = (only_in(name, other), only_in(other, name));
@@ -178,7 +193,9 @@ fn look<'r>(
         (own, others) => format!("the first has {} where the second has {}", prose::list(own), prose::list(others)),
     };
     let message = format!("the names {} and {} look the same: {differ}", prose::quote(name), prose::quote(other));
-    let finding = Finding::new(&RULE.card, place, message).label("which one?").related("the other one", first.clone());
+    let finding = Finding::new(&RULE.card, at.key("name"), message)
+        .label("which one?")
+        .related("the other one", first.key("name"));
     docket.file(finding.help("write both in one script, or tell the names apart").about(kind, id));
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::content::{self, Content};
 
 /// How long files have to be left alone before they are read: an editor writes several at once.
-const QUIET: Duration = Duration::from_millis(50);
+const QUIET: Duration = Duration::from_millis(10);
 
 /// What the desk is told.
 #[derive(Debug)]
