@@ -33,17 +33,12 @@ pub fn choice<S: AsRef<str>>(items: &[S]) -> String {
 }
 
 fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
-    let mut joined = String::new();
-    for (at, item) in items.iter().enumerate() {
-        let between: [&str; 3] = match items.len() - at {
-            _ if at == 0 => ["", "", ""],
-            1 => [" ", word, " "],
-            _ => [", ", "", ""],
-        };
-        joined.extend(between);
-        joined.push_str(item.as_ref());
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
-    joined
 }
 
 /// A text with its first letter in upper case.

@@ -31,6 +31,15 @@ pub fn side_by_side<T: Sync, R: Send>(items: &[T], worth: usize, work: impl Fn(&
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Lists as one, in their order, with room for what they hold and no more.
+pub fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
+    for list in lists {
+        all.extend(list);
+    }
+    all
+}
+
 /// Does two things at once.
 pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {

@@ -17,6 +17,11 @@ impl Docket {
         self.findings.push(finding);
     }
 
+    /// Makes room for so many more, and no more than that.
+    pub fn make_room(&mut self, more: usize) {
+        self.findings.reserve_exact(more);
+    }
+
     /// Files several.
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         self.findings.extend(findings);

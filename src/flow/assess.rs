@@ -11,7 +11,7 @@ use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 use super::{Flow, Pair, PairId};
 use crate::register::{PurposeId, SafeguardId};
-use crate::threads::side_by_side;
+use crate::threads::{joined, side_by_side};
 
 /// How many pairs a thread takes at once: enough to be worth its start, and that what it works out
 /// for one serves the others.
@@ -59,7 +59,7 @@ impl<'a> Flow<'a> {
     fn of_pairs<T: Send>(&self, find: impl Fn(&[PairId]) -> Vec<T> + Sync) -> Vec<T> {
         let pairs: Vec<PairId> = self.active_pairs().collect();
         let chunks: Vec<&[PairId]> = pairs.chunks(CHUNK).collect();
-        side_by_side(&chunks, 1, |chunk| find(chunk)).into_iter().flatten().collect()
+        joined(side_by_side(&chunks, 1, |chunk| find(chunk)))
     }
 
     fn verdicts_of(&self, id: PairId, journeys: &mut Journeys) -> Vec<Verdict<'a>> {
@@ -79,7 +79,9 @@ impl<'a> Flow<'a> {
         let pair = self.pair(id);
         let examined = Examined::default();
         let settled = self.settle(id, held, named, &examined)?;
-        let (_, exams) = examined.of(self, id, held.regime);
+        // What no law restricts needs nothing to carry it.
+        let is_free = settled.outcome == Outcome::Unrestricted;
+        let exams = if is_free { &[][..] } else { &examined.of(self, id, held.regime).list };
         let (basis, fallback) = carriers(&settled, exams);
         let no_local_law = self.lacks_local_law(pair, &settled);
         let fails = settled.outcome >= Outcome::Waived;

@@ -54,21 +54,25 @@ impl<'a> Reasons<'a> {
     }
 }
 
-/// What the safeguards of a leg are worth under a regime, looked at when first needed: one look serves
-/// every standing.
-#[derive(Default)]
-pub(super) struct Examined<'a> {
-    exams: OnceCell<(usize, Vec<Exam<'a>>)>,
+/// What the safeguards of a leg are worth under a regime.
+pub(super) struct Exams<'a> {
+    /// How many purposes the leg has.
+    pub purposes: usize,
+    /// One for every instrument of every safeguard that is listed on its transfer.
+    pub list: Vec<Exam<'a>>,
 }
 
+/// The same, looked at when first needed: one look serves every standing.
+#[derive(Default)]
+pub(super) struct Examined<'a>(OnceCell<Exams<'a>>);
+
 impl<'a> Examined<'a> {
-    /// How many purposes the leg has, and the exams of what is listed on its transfer.
-    pub(super) fn of(&self, flow: &Flow<'a>, id: PairId, regime: usize) -> &(usize, Vec<Exam<'a>>) {
-        self.exams.get_or_init(|| {
+    pub(super) fn of(&self, flow: &Flow<'a>, id: PairId, regime: usize) -> &Exams<'a> {
+        self.0.get_or_init(|| {
             let pair = flow.pair(id);
             let purposes = flow.purposes(pair);
             let listed = &flow.register[pair.transfer].safeguards;
-            (purposes.len(), flow.examine(pair, regime, listed, &purposes))
+            Exams { purposes: purposes.len(), list: flow.examine(pair, regime, listed, &purposes) }
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What becomes of atoms on a restricted leg: their outcome there, and how they arrive.
 
 use super::cell_set::CellSet;
-use super::holds::Examined;
+use super::holds::{Examined, Exams};
 use super::verdict::Outcome;
 use super::{Flow, PairId};
 use crate::law::{DecisionId, Effect, OnwardRule};
@@ -126,7 +126,7 @@ impl<'a> Flow<'a> {
 
     /// Safeguards may share the work: each atom, for each purpose, needs one that holds.
     fn by_safeguard(&self, id: PairId, regime: usize, standing: Standing, parts: &mut Parts, examined: &Examined<'a>) {
-        let (purposes, exams) = examined.of(self, id, regime);
+        let Exams { purposes, list: exams } = examined.of(self, id, regime);
         let under_principle = standing == Standing::UnderPrinciple;
         let all = || parts.rest.clone();
         let (mut by_contract, mut any_contract) = (all(), self.cells.none());

@@ -1,6 +1,8 @@
 //! Names as numbers: each distinct string of a run is kept once.
 
-use hashbrown::HashMap;
+use std::hash::BuildHasher as _;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// A name of an [`Interner`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,58 +16,106 @@ impl Sym {
     }
 }
 
-/// The names seen so far. Each thread that reads files has one of its own; [`Interner::absorb`]
-/// brings them together afterwards.
+/// The names seen so far, side by side in one text. Each thread that reads files has one of its own;
+/// [`Interner::absorb`] brings them together afterwards.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
-    numbers: HashMap<Box<str>, Sym>,
-    names: Vec<Box<str>>,
+    text: String,
+    /// Where each name ends in the text; it begins where the one before it ends.
+    ends: Vec<usize>,
+    numbers: HashTable<Sym>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Interner {
     /// The number of a name.
     pub fn intern(&mut self, name: &str) -> Sym {
-        if let Some(sym) = self.numbers.get(name) {
+        let Self { text, ends, numbers, hasher } = self;
+        let hash = hasher.hash_one(name);
+        if let Some(sym) = numbers.find(hash, |sym| name_in(text, ends, sym.index()) == name) {
             return *sym;
         }
-        let sym = Sym(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
-        self.names.push(name.into());
-        self.numbers.insert(name.into(), sym);
+        let sym = at(ends.len());
+        text.push_str(name);
+        ends.push(text.len());
+        numbers.insert_unique(hash, sym, |sym| hasher.hash_one(name_in(text, ends, sym.index())));
         sym
     }
 
     /// The number of a name that is there already.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<Sym> {
-        self.numbers.get(name).copied()
+        self.numbers.find(self.hasher.hash_one(name), |sym| self.name(*sym) == name).copied()
     }
 
     /// The name of a number.
     #[must_use]
     pub fn name(&self, sym: Sym) -> &str {
-        self.names.get(sym.index()).map_or("", |name| name)
+        self.name_at(sym.index())
     }
 
     /// The name at a position.
     #[must_use]
     pub fn name_at(&self, index: usize) -> &str {
-        self.names.get(index).map_or("", |name| name)
+        name_in(&self.text, &self.ends, index)
     }
 
     /// How many names there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.ends.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.ends.is_empty()
+    }
+
+    /// Every number so far.
+    #[must_use]
+    pub fn syms(&self) -> Vec<Sym> {
+        (0..self.len()).map(at).collect()
     }
 
     /// Takes the names of another interner over; the answer maps its numbers to the ones here.
     pub fn absorb(&mut self, other: &Self) -> Vec<Sym> {
-        other.names.iter().map(|name| self.intern(name)).collect()
+        (0..other.len()).map(|index| self.intern(other.name_at(index))).collect()
+    }
+}
+
+fn at(index: usize) -> Sym {
+    Sym(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+fn name_in<'t>(text: &'t str, ends: &[usize], index: usize) -> &'t str {
+    let start = index.checked_sub(1).map_or(0, |before| ends.get(before).copied().unwrap_or_default());
+    ends.get(index).and_then(|end| text.get(start..*end)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_kept_once_and_another_interner_s_are_taken_over() {
+        let mut names = Interner::default();
+        let (empty, acme, more) = (names.intern(""), names.intern("acme"), names.intern("Société"));
+        assert_eq!([names.intern("acme"), names.intern("")], [acme, empty]);
+        assert_eq!([empty, acme, more].map(|sym| names.name(sym)), ["", "acme", "Société"]);
+        assert_eq!((names.find("acme"), names.find("acm"), names.len()), (Some(acme), None, 3));
+        assert_eq!((names.syms(), names.name_at(3)), (vec![empty, acme, more], ""));
+        let mut others = Interner::default();
+        let theirs = ["umbrella", "acme"].map(|name| others.intern(name));
+        let map = names.absorb(&others);
+        assert_eq!(theirs.map(|sym| names.name(map[sym.index()])), ["umbrella", "acme"]);
+        assert_eq!((map[theirs[1].index()], names.len()), (acme, 4));
+    }
+
+    #[test]
+    fn many_names_are_found_again() {
+        let mut names = Interner::default();
+        let syms: Vec<Sym> = (0..5_000).map(|number| names.intern(&number.to_string())).collect();
+        assert!((0..5_000).all(|number: usize| names.find(&number.to_string()) == Some(syms[number])));
     }
 }

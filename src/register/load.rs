@@ -70,8 +70,10 @@ pub(super) fn load(tree: Tree) -> Loaded {
         let message = format!("this register has more than the {MAX_TOTAL_BYTES} bytes that onward reads");
         problems.push(Finding::new(&over_limit::CARD, None, message).help("split the register by company"));
     }
-    let mut names = Interner::default();
-    let maps = interners.iter().map(|interner| names.absorb(interner)).collect();
+    let mut interners = interners.into_iter();
+    let mut names = interners.next().unwrap_or_default();
+    let mut maps = vec![names.syms()];
+    maps.extend(interners.map(|interner| names.absorb(&interner)));
     let records: usize = files.iter().map(RawFile::len).sum();
     let is_read =
         problems.iter().all(|found| !found.card.integrity) && files.iter().all(|file| file.problems.is_empty());

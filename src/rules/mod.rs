@@ -111,7 +111,9 @@ pub fn run(assessment: &Assessment<'_>, docket: &mut Docket) {
     let worth = if assessment.verdicts.len() < WORTH_A_THREAD { ALL.len() } else { 1 };
     // Those that work most are late in the alphabet: begun first, they keep no thread waiting at the end.
     let from_the_end: Vec<&Rule> = ALL.iter().rev().copied().collect();
-    docket.extend(side_by_side(&from_the_end, worth, check).into_iter().rev().flatten());
+    let found = side_by_side(&from_the_end, worth, check);
+    docket.make_room(found.iter().map(Vec::len).sum());
+    docket.extend(found.into_iter().rev().flatten());
     let used = waiving::apply(assessment, docket);
     unused_waiver::check(assessment, &used, docket);
     let levels = &assessment.register().settings.levels;

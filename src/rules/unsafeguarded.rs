@@ -132,26 +132,28 @@ fn cause(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cause {
         .iter()
         .filter(|reason| reason.is_of_the_law() || reason.safeguard.is_some())
         .min_by_key(|reason| (reason.since.is_none(), !reason.is_of_the_law(), reason.decision.is_none()));
-    let phrase = match main {
+    let (phrase, key) = match main {
+        None => {
+            let transfer = &register[assessment.pair(verdict).transfer];
+            (format!("no safeguard is recorded on {}", prose::quote(&transfer.id)), None)
+        }
+        Some(reason @ Reason { decision: Some(decision), .. }) => {
+            (said(assessment, reason), Some(format!("decision {}", law[*decision].id)))
+        }
         // The same of every safeguard of the instrument, so none of them is named.
         Some(Reason { instrument: Some(instrument), since, kind: ReasonKind::InstrumentWithdrawn, .. }) => {
             let id = &law[*instrument].id;
-            match since {
+            let phrase = match since {
                 Some(day) => format!("this law has not accepted {id} since {day}"),
                 None => format!("this law does not accept {id} yet"),
-            }
+            };
+            (phrase, None)
         }
-        Some(reason) => said(assessment, reason),
-        None => {
-            let transfer = &register[assessment.pair(verdict).transfer];
-            format!("no safeguard is recorded on {}", prose::quote(&transfer.id))
+        Some(reason @ Reason { safeguard: Some(id), kind, .. }) => {
+            (said(assessment, reason), Some(format!("{} {}", register.safeguard_id(*id), kind.as_str())))
         }
+        Some(reason) => (said(assessment, reason), None),
     };
-    let key = match main {
-        Some(Reason { decision: Some(decision), .. }) => format!("decision {}", law[*decision].id),
-        Some(Reason { kind: ReasonKind::InstrumentWithdrawn, .. }) => phrase.clone(),
-        Some(Reason { safeguard: Some(id), kind, .. }) => format!("{} {}", register.safeguard_id(*id), kind.as_str()),
-        _ => phrase.clone(),
-    };
+    let key = key.as_deref().unwrap_or(&phrase);
     Cause { key: format!("{} {key}", on.regime.id), phrase }
 }

@@ -129,6 +129,28 @@ pub(super) struct Named {
     pub at: At,
 }
 
+/// Records in the order of their ids, each taken from where it was read when its turn comes.
+pub(super) struct InOrder<T> {
+    order: std::vec::IntoIter<(Sym, usize)>,
+    slots: Vec<Option<T>>,
+}
+
+impl<T> Iterator for InOrder<T> {
+    type Item = (Sym, T);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (id, position) = self.order.next()?;
+        // The order names every position once.
+        Some((id, self.slots.get_mut(position)?.take()?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.order.size_hint()
+    }
+}
+
+impl<T> ExactSizeIterator for InOrder<T> {}
+
 /// Past this many problems no near names are suggested.
 const MAX_SUGGESTIONS: usize = 500;
 
@@ -159,7 +181,7 @@ impl Resolver<'_> {
         rows: Vec<Row<T>>,
         table: &mut IdTable,
         key: impl Fn(&T) -> (Option<Sym>, At, Option<&Common>),
-    ) -> Vec<(Sym, Row<T>)> {
+    ) -> InOrder<Row<T>> {
         let mut named = Vec::with_capacity(rows.len());
         for (position, row) in rows.iter().enumerate() {
             let (id, at, common) = key(&row.raw);
@@ -175,10 +197,9 @@ impl Resolver<'_> {
         rows: Vec<T>,
         named: Vec<Named>,
         table: &mut IdTable,
-    ) -> Vec<(Sym, T)> {
-        let mut slots: Vec<Option<T>> = rows.into_iter().map(Some).collect();
-        let order = self.number(what, named, table);
-        order.into_iter().filter_map(|(id, position)| Some((id, slots[position].take()?))).collect()
+    ) -> InOrder<T> {
+        let order = self.number(what, named, table).into_iter();
+        InOrder { order, slots: rows.into_iter().map(Some).collect() }
     }
 
     /// Collects what names a record; one without an id was complained about when it was read.

@@ -94,7 +94,7 @@ impl Resolver<'_> {
     /// Resolves waivers.
     pub(super) fn waivers(&mut self, rows: Vec<Row<RawWaiver>>, ids: &Ids) -> Vec<Waiver> {
         let rows = self.by_id("waiver", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, raw.common.as_deref()));
-        rows.into_iter().filter_map(|(id, Row { reader, raw })| self.waiver(id, reader, raw, ids)).collect()
+        rows.filter_map(|(id, Row { reader, raw })| self.waiver(id, reader, raw, ids)).collect()
     }
 
     fn waiver(&mut self, id: Sym, reader: usize, raw: RawWaiver, ids: &Ids) -> Option<Waiver> {

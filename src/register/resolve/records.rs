@@ -16,16 +16,17 @@ use crate::source::Place;
 /// The most parties that all lists and selectors together may stand for.
 const MAX_SPELLED_OUT: usize = 8_000_000;
 
-impl Resolver<'_> {
+impl<'r> Resolver<'r> {
     /// Resolves parties, and what selectors stand for.
     pub(super) fn parties(&mut self, rows: Vec<Row<RawParty>>, ids: &mut Ids) -> Vec<Party> {
         let rows = self.by_id("party", rows, &mut ids.parties, |raw| (raw.id, raw.at, raw.common.as_deref()));
         let private = self.names.intern("private");
         let own = self.names.intern("own");
+        let sectors = self.sectors();
         let mut parties = Vec::with_capacity(rows.len());
         for (id, Row { reader, raw }) in rows {
             let number = PartyId::at(parties.len());
-            self.known_sector(reader, &raw);
+            self.known_sector(reader, &raw, &sectors);
             let seat =
                 raw.jurisdiction.and_then(|name| self.place(self.sym(reader, name), || raw.at.key("jurisdiction")));
             // Without a seat there is a problem, and nothing is judged.
@@ -61,9 +62,8 @@ impl Resolver<'_> {
         parties
     }
 
-    /// A sector decides whether a decision covers a party, so a misspelt one must not pass for another.
-    fn known_sector(&mut self, reader: usize, raw: &RawParty) {
-        let Some(sector) = raw.sector.map(|sector| self.sym(reader, sector)) else { return };
+    /// The sectors that the law speaks of, and the usual ones, sorted.
+    fn sectors(&self) -> Vec<&'r str> {
         let law = self.law;
         let scopes = law.decisions.iter().flat_map(|row| {
             [&row.scope.sector, &row.scope.not_sector, &row.scope.exporter_sector].into_iter().flatten()
@@ -75,14 +75,20 @@ impl Resolver<'_> {
         let mut known: Vec<&str> = usual.into_iter().chain(scopes.chain(served).map(|word| &**word)).collect();
         known.sort_unstable();
         known.dedup();
+        known
+    }
+
+    /// A sector decides whether a decision covers a party, so a misspelt one must not pass for another.
+    fn known_sector(&mut self, reader: usize, raw: &RawParty, known: &[&str]) {
+        let Some(sector) = raw.sector.map(|sector| self.sym(reader, sector)) else { return };
         let text = self.names.name(sector);
-        if known.contains(&text) {
+        if known.binary_search(&text).is_ok() {
             return;
         }
         let message = format!("{} is no sector that the law speaks of", prose::quote(text));
         let help = match prose::nearest(text, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write {}", prose::choice(&prose::quoted(&known))),
+            None => format!("write {}", prose::choice(&prose::quoted(known))),
         };
         self.problems.push(Finding::new(&invalid_value::CARD, raw.at.key("sector"), message).help(help));
     }
@@ -133,7 +139,7 @@ impl Resolver<'_> {
             sides.push((from, to));
         }
         let rows = rows.into_iter().zip(sides).collect();
-        let rows: Vec<_> = self.ordered("transfer", rows, named, &mut ids.transfers);
+        let rows = self.ordered("transfer", rows, named, &mut ids.transfers);
         let (mut transfers, mut many) = (Vec::with_capacity(rows.len()), Vec::new());
         for (id, (Row { reader, raw }, (from, to))) in rows {
             let at = raw.at;

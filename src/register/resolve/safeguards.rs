@@ -16,7 +16,7 @@ impl Resolver<'_> {
         let mut table = std::mem::take(&mut ids.safeguards);
         let rows = self.by_id("safeguard", rows, &mut table, |raw| (raw.id, raw.at, raw.common.as_deref()));
         ids.safeguards = table;
-        rows.into_iter().map(|(id, Row { reader, raw })| self.safeguard(id, reader, raw, ids)).collect()
+        rows.map(|(id, Row { reader, raw })| self.safeguard(id, reader, raw, ids)).collect()
     }
 
     fn safeguard(&mut self, id: Sym, reader: usize, raw: RawSafeguard, ids: &Ids) -> Safeguard {
