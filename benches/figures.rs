@@ -49,6 +49,8 @@ fn register(place: &Path, transfers: u64) -> PathBuf {
     let path = place.join(format!("register-{transfers}"));
     if !path.exists() {
         generated::write(&path, Size { transfers, seed: 1 }).expect("a register");
+        // What is still on its way to the disk would take its time from what is measured.
+        command(&mut Command::new("sync"));
     }
     path
 }
