@@ -660,6 +660,29 @@ fn what_goes_on_by_anything_else_than_a_contract_is_bound_in_full() {
 }
 
 #[test]
+fn what_a_processor_sends_back_is_bound_there_as_it_was_with_the_processor() {
+    let judged = |through_processor: &str| {
+        let records = [
+            controller("de", "DE"),
+            collected("de", "DE"),
+            controller("je", "JE"),
+            controller("in", "IN"),
+            processor("ph", "PH"),
+            controller("br", "CL"),
+            sent("de", "je"),
+            by_contract("je", "in"),
+            through_processor.to_owned(),
+            by_contract("in", "br"),
+        ];
+        on(LATE, &records)
+    };
+    assert_eq!(judged("").outcome("in", "br", "eu"), "safeguarded");
+    let judged = judged(&(sent("in", "ph") + &sent("ph", "in")));
+    assert_eq!((judged.outcome("in", "ph", "eu"), judged.outcome("ph", "in", "eu")), ("violation", "violation"));
+    assert_eq!(judged.outcome("in", "br", "eu"), "violation");
+}
+
+#[test]
 fn data_that_arrived_both_ways_must_satisfy_both() {
     let direct = by_clauses("de", "in", 1, "in");
     let with_contract = passed_on_twice(by_contract("us", "in") + &direct, by_contract("in", "ph"));

@@ -81,3 +81,83 @@ fn a_violation_of_a_law_in_outline_is_never_called_clean() {
     let text = text_of(folder(&[("register.toml", &allowed), ("records.toml", &records)]).path(), DAY);
     assert!(text.contains("1 violation") && !text.contains("every transfer judged has"), "{text}");
 }
+
+#[test]
+fn a_decision_of_the_register_reaches_no_further_than_its_scope() {
+    let limited = |scope: &str, from: &str, to: &str, subjects: &str| {
+        let records = chile(&format!("{DECISION}scope = {{ {scope} }}\n"), "")
+            .replace("name = \"de\"", &format!("name = \"de\"\n{from}"))
+            .replace("name = \"cl\"", &format!("name = \"cl\"\n{to}"))
+            .replace("name = \"Customers\"", &format!("name = \"Customers\"\n{subjects}"));
+        judge(&records, DAY).outcome("de", "cl", "eu").to_owned()
+    };
+    let (public, private) = ("sector = \"public\"", "sector = \"private\"");
+    let (tagged, staff, others) = ("tags = [\"club\"]", "hr = true", "hr = false");
+    for (scope, within, beyond) in [
+        ("sector = [\"public\"]", ["", public, ""], ["", private, ""]),
+        ("not-sector = [\"public\"]", ["", private, ""], ["", public, ""]),
+        ("exporter-sector = [\"public\"]", [public, "", ""], [private, public, ""]),
+        ("party-tags = [\"club\"]", ["", tagged, ""], [tagged, "", ""]),
+        ("hr = true", ["", "", staff], ["", "", others]),
+        ("hr = false", ["", "", others], ["", "", staff]),
+    ] {
+        let outcome = |[from, to, subjects]: [&str; 3]| limited(scope, from, to, subjects);
+        assert_eq!((outcome(within), outcome(beyond)), ("adequate".to_owned(), "violation".to_owned()), "{scope}");
+    }
+}
+
+#[test]
+fn a_version_may_have_a_territory_of_its_own() {
+    let law = "[[regime]]\nid = \"house\"\nname = \"House\"\nterritory = [\"DE\"]\n[[regime.version]]\nid = \"house-1\"\nname = \"First\"\nfrom = 2000-01-01\nuntil = 2025-12-31\nterritory = [\"DE\", \"CL\"]\ncitation = \"C\"\n[[regime.version]]\nid = \"house-2\"\nname = \"Second\"\nfrom = 2026-01-01\ncitation = \"C\"\n";
+    let records = chile(law, "");
+    for (day, outcome) in [("2025-12-31", "unrestricted"), ("2026-01-01", "violation")] {
+        assert_eq!(judge(&records, day).outcome("de", "cl", "house"), outcome, "{day}");
+    }
+}
+
+#[test]
+fn a_record_of_law_has_the_keys_of_every_record_and_no_others() {
+    let problems = |law: &str| -> Vec<String> {
+        let opened = onward::register::open(folder(&[("records.toml", &chile(law, ""))]).path());
+        opened.problems.iter().map(|found| found.message.clone()).collect()
+    };
+    let common = "owner = \"legal\"\nnotes = \"From the file.\"\ntags = [\"chile\"]\nreviewed = 2026-01-02\n";
+    assert_eq!(problems(&format!("{DECISION}{common}")), Vec::<String>::new());
+    assert_eq!(problems(&format!("{DECISION}owners = \"legal\"\n")), ["`owners` is no key of `[[adequacy]]`"]);
+    // Of no words none can be confirmed.
+    let instrument = |conditions: &str| {
+        format!(
+            "[[instrument]]\nid = \"our-clauses\"\nname = \"Ours\"\nkind = \"contract\"\nconditions = {conditions}\ncitation = \"C\"\n"
+        )
+    };
+    assert_eq!(problems(&instrument("[\"a\", [\"b\", \"c\"]]")), Vec::<String>::new());
+    for conditions in ["[[]]", "[[1]]", "[2]", "\"a\""] {
+        assert_eq!(problems(&instrument(conditions)).len(), 1, "{conditions}");
+    }
+    // An acceptance is known by what it joins.
+    let acceptance = "[[acceptance]]\nid = \"a\"\noverrides = true\nregime = \"eu\"\ninstrument = \"eu-scc-2021-914\"\ncitation = \"C\"\n";
+    assert_eq!(problems(acceptance), ["`id` is no key of `[[acceptance]]`"]);
+}
+
+#[test]
+fn what_a_record_of_law_must_have_is_asked_for() {
+    let missing = |law: &str| -> Vec<String> {
+        let opened = onward::register::open(folder(&[("records.toml", &chile(law, ""))]).path());
+        let messages = opened.problems.iter().map(|found| found.message.clone());
+        messages.filter(|message| message.contains("is missing from this")).collect()
+    };
+    for (record, keys) in [
+        ("[[area]]\nid = \"x\"\n", &["name", "members"][..]),
+        ("[[regime]]\nid = \"x\"\n", &["name", "territory", "version"]),
+        ("[[adequacy]]\nid = \"x\"\n", &["regime", "jurisdictions", "from", "onward", "citation"]),
+        ("[[instrument]]\nid = \"x\"\n", &["name", "kind", "citation"]),
+        ("[[acceptance]]\nregime = \"eu\"\n", &["instrument", "citation"]),
+    ] {
+        let kind = record.trim_start_matches('[').split(']').next().expect("a kind");
+        let mut wanted: Vec<String> = keys.iter().map(|key| format!("`{key}` is missing from this {kind}")).collect();
+        let mut told = missing(record);
+        wanted.sort();
+        told.sort();
+        assert_eq!(told, wanted, "{record}");
+    }
+}

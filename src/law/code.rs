@@ -164,7 +164,7 @@ impl Codes {
             return Some(code.to_string());
         }
         let country = upper.split('-').next().unwrap_or_default();
-        if upper.len() > country.len() && self.names.contains_key(&Code::shaped(country)?) {
+        if Code::shaped(country).is_some_and(|country| self.names.contains_key(&country)) {
             return Some(country.to_owned());
         }
         let names = self.names.values().map(|name| &**name);
@@ -195,6 +195,16 @@ mod tests {
     }
 
     #[test]
+    fn a_code_is_of_two_to_eight_capitals_digits_and_inner_hyphens() {
+        for shaped in ["DE", "CA-QC", "EU-INST", "A1", "ABCDEFGH"] {
+            assert_eq!(Code::shaped(shaped).map(|code| code.as_str().to_owned()).as_deref(), Some(shaped));
+        }
+        for bad in ["", "D", "ABCDEFGHI", "de", "D_E", "-DE", "DE-", "-", "Ü"] {
+            assert_eq!(Code::shaped(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
     fn countries_subdivisions_and_codes_of_the_book_are_known() {
         for known in ["DE", "XK", "CA-QC", "US-CA", "AE-DIFC", "EPO", "EU-INST", "ZZ"] {
             assert_eq!(check(known).as_deref(), Ok(known));
@@ -216,6 +226,12 @@ mod tests {
         assert_eq!(check("Germany"), Err(NotAPlace::Unknown(Some("DE".into()))));
         assert_eq!(check("CA-XX"), Err(NotAPlace::Unknown(Some("CA".into()))));
         assert_eq!(check("QQ"), Err(NotAPlace::Unknown(None)));
+        assert_eq!(check("QQ-XX"), Err(NotAPlace::Unknown(None)));
+        assert_eq!(check("Timor-Lest"), Err(NotAPlace::Unknown(Some("TL".into()))));
+        let mut codes = Codes::default();
+        assert!(codes.define("XA", &"a".repeat(64)) && codes.define("XB", &"b".repeat(65)));
+        assert_eq!(codes.check(&"A".repeat(64)), Err(NotAPlace::Unknown(Some("XA".into()))));
+        assert_eq!(codes.check(&"B".repeat(65)), Err(NotAPlace::Unknown(None)), "no text is that long a name");
         assert_eq!(check("Germny"), Err(NotAPlace::Unknown(Some("DE".into()))));
         assert_eq!(check("Chle"), Err(NotAPlace::Unknown(Some("CL".into()))));
         assert_eq!(check("Per"), Err(NotAPlace::Unknown(None)), "three letters are near to many names");

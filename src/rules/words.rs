@@ -192,3 +192,44 @@ fn phrase(kind: ReasonKind) -> &'static str {
         ReasonKind::NoneRecorded => "no safeguard is recorded on this transfer",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_with_a_day_says_what_happened_on_it() {
+        let day = jiff::civil::date(2020, 7, 16);
+        let reason = |kind, since| Reason {
+            safeguard: None,
+            instrument: None,
+            decision: None,
+            kind,
+            since,
+            detail: None,
+            citation: None,
+        };
+        for (kind, end) in [
+            (ReasonKind::InstrumentWithdrawn, "has not accepted since 2020-07-16"),
+            (ReasonKind::AdequacyEnded, "has not been in force since 2020-07-16"),
+            (ReasonKind::NotInForce, "has not been in force since 2020-07-16"),
+            (ReasonKind::Expired, "has been expired since 2020-07-16"),
+            (ReasonKind::ChangedAfterWindow, "on 2020-07-16, when it could no longer be signed"),
+            (ReasonKind::AssessmentMissing, "(asked for since 2020-07-16)"),
+            (ReasonKind::AssessmentNegative, "(of 2020-07-16)"),
+        ] {
+            let said = since(&reason(kind, Some(day)));
+            assert!(said.ends_with(end), "{said}");
+            assert_ne!(since(&reason(kind, None)), said);
+        }
+    }
+
+    #[test]
+    fn of_many_names_four_are_told_and_the_number_of_the_others_if_it_is_more_than_one() {
+        let told = |count: usize| some_of((1..=count).map(|number| format!("n{number}")), "record");
+        assert_eq!(told(1), "`n1`");
+        assert_eq!(told(4), "`n1`, `n2`, `n3` and `n4`");
+        assert_eq!(told(5), "`n1`, `n2`, `n3`, `n4` and `n5`");
+        assert_eq!(told(6), "`n1`, `n2`, `n3`, `n4` and 2 more records");
+    }
+}
