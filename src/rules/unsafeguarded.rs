@@ -8,7 +8,7 @@ use crate::law::Coverage;
 use crate::mend::{Act, Ways};
 use crate::prose;
 
-use super::words::{cited, remarks, said};
+use super::words::{cited, remarks, said, some_of};
 
 /// Files every verdict that nothing carries and that is onward or not.
 pub(super) fn check(assessment: &Assessment<'_>, card: &'static Card, onward: bool, docket: &mut Docket) {
@@ -76,14 +76,7 @@ fn finding<'a>(
 
 fn what(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
     let register = assessment.register();
-    let mut names: Vec<String> =
-        verdict.data.iter().map(|data| prose::quote(register.name(register[*data].id))).collect();
-    let many = names.len().saturating_sub(4);
-    if many > 1 {
-        names.truncate(4);
-        names.push(format!("{many} more categories"));
-    }
-    prose::list(&names)
+    some_of(verdict.data.iter().map(|data| register.name(register[*data].id)), "category")
 }
 
 fn path(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {

@@ -21,6 +21,9 @@ mod shell;
 mod views;
 mod words;
 
+use minijinja::Value;
+use minijinja::value::Serde;
+
 pub use imprint::Imprint;
 use index::Index;
 pub use look::Look;
@@ -52,6 +55,8 @@ pub struct Site<'a> {
     renderer: Renderer,
     index: Index<'a>,
     shell: Shell<'a>,
+    /// The shell as templates see it.
+    said: Value,
     logo: Option<Vec<u8>>,
     folder: String,
 }
@@ -67,7 +72,8 @@ impl<'a> Site<'a> {
         let logo = logo::read(run)?;
         let index = Index::of(run, assessment);
         let shell = Shell::of(run, assessment, imprint, logo.is_some());
-        Ok(Some(Self { run, look, renderer, index, shell, logo, folder: imprint.folder(run.as_of) }))
+        let said = Value::from(Serde(&shell));
+        Ok(Some(Self { run, look, renderer, index, shell, said, logo, folder: imprint.folder(run.as_of) }))
     }
 
     /// Every file, sorted by name.
@@ -109,7 +115,7 @@ impl<'a> Site<'a> {
 
     /// The pages of a kind that are wanted.
     fn rendered(&self, view: View, wanted: Wanted<'_>) -> Result<Vec<Page>, minijinja::Error> {
-        let mut pages = Pages::new(&self.renderer, &self.shell, wanted);
+        let mut pages = Pages::new(&self.renderer, &self.shell, &self.said, wanted);
         view(&self.index, &mut pages)?;
         Ok(pages.into_files())
     }

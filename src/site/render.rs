@@ -99,7 +99,7 @@ pub(super) struct Pages<'a> {
     renderer: &'a Renderer,
     shell: &'a Shell<'a>,
     /// The shell as templates see it: the same on every page.
-    said: Value,
+    said: &'a Value,
     wanted: Wanted<'a>,
     /// How many pages had their turn, made or not.
     turns: usize,
@@ -107,8 +107,8 @@ pub(super) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(renderer: &'a Renderer, shell: &'a Shell<'a>, wanted: Wanted<'a>) -> Self {
-        Self { renderer, shell, said: Value::from(Serde(shell)), wanted, turns: 0, files: Vec::new() }
+    pub(super) fn new(renderer: &'a Renderer, shell: &'a Shell<'a>, said: &'a Value, wanted: Wanted<'a>) -> Self {
+        Self { renderer, shell, said, wanted, turns: 0, files: Vec::new() }
     }
 
     /// Whether anything of a page is to be made.
@@ -221,7 +221,7 @@ impl<'a> Pages<'a> {
             return Ok(());
         }
         let page = PageHead { title, under, editions: self.shell.editions(first) };
-        let context = Context { shell: &self.said, page, view };
+        let context = Context { shell: self.said, page, view };
         let text = self.renderer.0.get_template(template)?.render(Value::from(Serde(&context)))?;
         self.files.push(Page::new(name, text));
         Ok(())
