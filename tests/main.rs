@@ -41,6 +41,7 @@ mod pictures;
 mod proof;
 mod properties;
 mod reasons;
+mod rebuild;
 mod record_keeping;
 mod regulators;
 mod schema;

@@ -11,7 +11,8 @@ use super::progress::during;
 use super::{day, register_folder};
 use crate::prose;
 use crate::report::{Run, Style, text};
-use crate::site::{self, Imprint, Look, Page};
+use crate::site::output::Written;
+use crate::site::{self, Imprint, Look, Origin, Page};
 use crate::source::Stamp;
 
 #[derive(Debug, clap::Args)]
@@ -70,23 +71,21 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let days = distinct(&args.as_of);
     let plain = Question::plain(&folder, days.first().copied(), today);
     let question = Question { overrides: &args.overrides, quiet: false, goes_on: days.len() > 1, ..plain };
-    let mut site = Site { imprint: Imprint { days: days.clone(), stamp: None }, pages: Ok(Vec::new()) };
+    let mut site: Option<Site<'_>> = None;
     let status = check::judge_on(&question, days.get(1..).unwrap_or_default(), |run| {
-        if site.is_begun() {
+        if site.is_some() {
             say(&format!("also {}", run.headline()));
         } else {
             output.product(&during("Writing the report", || text::render(run, style)));
-            site.imprint.stamp = Stamp::of(run.sources);
         }
-        site.add(run, &look);
+        site.get_or_insert_with(|| Site::of(run, &look, args, &days)).add(run, &look);
         check::status(run, args.exit_zero, args.overrides.deny_warnings)
     });
-    if status == Status::NoVerdict {
+    let Some(site) = site.filter(|_| status != Status::NoVerdict) else {
         say("no site is written: the register has no verdict");
-        return status;
-    }
-    let write = |pages: Vec<Page>| during("Writing files", || site::output::write(&args.out, &pages, args.force));
-    match site.pages.and_then(write) {
+        return Status::NoVerdict;
+    };
+    match site.put() {
         Err(why) => {
             say(&format!("error: {why}"));
             return Status::NoVerdict;
@@ -104,21 +103,53 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
 }
 
 /// A site in the making: the pages of one day after the other.
-struct Site {
+struct Site<'a> {
+    args: &'a Args,
     imprint: Imprint,
-    pages: Result<Vec<Page>, String>,
+    origin: Option<Origin>,
+    made: Made,
 }
 
-impl Site {
-    fn is_begun(&self) -> bool {
-        !matches!(&self.pages, Ok(pages) if pages.is_empty())
+/// What there is of a site.
+enum Made {
+    /// These pages.
+    Pages(Vec<Page>),
+    /// All of it, in its folder, since an earlier build: so many files.
+    Before(usize),
+    /// It cannot be made.
+    Failed(String),
+}
+
+impl<'a> Site<'a> {
+    /// The site of a run and of the further days, none of it made; or all, if it is there already.
+    fn of(run: &Run<'_>, look: &Look, args: &'a Args, days: &[Date]) -> Self {
+        let imprint = Imprint { days: days.to_vec(), stamp: Stamp::of(run.sources) };
+        let (origin, made) = match Origin::of(run, look, &imprint) {
+            Ok(origin) => {
+                let there = origin.and_then(|origin| site::output::holds(&args.out, origin, args.force));
+                (origin, there.map_or_else(|| Made::Pages(Vec::new()), Made::Before))
+            }
+            Err(why) => (None, Made::Failed(why)),
+        };
+        Self { args, imprint, origin, made }
     }
 
+    /// Makes the pages of a day.
     fn add(&mut self, run: &Run<'_>, look: &Look) {
-        let Ok(pages) = &mut self.pages else { return };
+        let Made::Pages(pages) = &mut self.made else { return };
         match during("Rendering pages", || site::pages(run, look, &self.imprint)) {
             Ok(more) => pages.extend(more),
-            Err(why) => self.pages = Err(why),
+            Err(why) => self.made = Made::Failed(why),
+        }
+    }
+
+    /// Puts it into its folder.
+    fn put(self) -> Result<Written, String> {
+        let Args { out, force, .. } = self.args;
+        match self.made {
+            Made::Failed(why) => Err(why),
+            Made::Before(files) => Ok(Written { files, changed: 0, removed: 0 }),
+            Made::Pages(pages) => during("Writing files", || site::output::write(out, &pages, self.origin, *force)),
         }
     }
 }

@@ -17,11 +17,13 @@ use crate::finding::{Finding, Problems};
 use crate::law::RawLaw;
 use crate::prose;
 use crate::record::{At, Interner, Kind, Reader, Sym, parse};
-use crate::source::{Aim, FileId, Place, Spot, Step};
+use crate::source::{Aim, Digest, FileId, Place, Spot, Step};
 
 /// The records of a file. Names in it belong to the interner that read it.
 #[derive(Debug, Default)]
 pub(super) struct RawFile {
+    /// What it said; none where it could not be read.
+    pub digest: Option<Digest>,
     pub parties: Vec<RawParty>,
     pub data: Vec<RawEntry>,
     pub subjects: Vec<RawEntry>,

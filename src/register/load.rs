@@ -8,7 +8,7 @@ use crate::finding::integrity::{invalid_value, not_a_register, over_limit, unrea
 use crate::finding::{Card, Finding, Level, Problems};
 use crate::prose;
 use crate::record::{Interner, Sym};
-use crate::source::{FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Tree, Unreadable};
+use crate::source::{Digest, FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Tree, Unreadable};
 
 /// The most records that a register may have.
 const MAX_RECORDS: usize = 4_000_000;
@@ -63,9 +63,10 @@ pub(super) fn load(tree: Tree) -> Loaded {
     } else {
         whole(&tree, &paths, &mut problems);
     }
-    let sources = Sources::new(tree, paths);
+    let mut sources = Sources::new(tree, paths);
     let bytes = AtomicUsize::new(0);
     let (files, reader_of, interners) = read_all(&sources, &bytes);
+    sources.were_read(files.iter().map(|file| file.digest).collect());
     if bytes.into_inner() as u64 > MAX_TOTAL_BYTES {
         let message = format!("this register has more than the {MAX_TOTAL_BYTES} bytes that onward reads");
         problems.push(Finding::new(&over_limit::CARD, None, message).help("split the register by company"));
@@ -174,7 +175,8 @@ fn read_one(sources: &Sources, at: usize, bytes: &AtomicUsize, names: &mut Inter
         // A second one is a problem of its own; what it holds is no second.
         return RawFile::default();
     }
-    file::read(file, path == "register.toml", &text, names)
+    let digest = Some(Digest::of(text.as_bytes()));
+    RawFile { digest, ..file::read(file, path == "register.toml", &text, names) }
 }
 
 fn unreadable(file: FileId, path: &str, why: &Unreadable) -> Finding {

@@ -12,6 +12,7 @@ mod links;
 mod logo;
 mod look;
 mod markdown;
+mod origin;
 pub mod output;
 mod page;
 mod parts;
@@ -27,6 +28,7 @@ use minijinja::value::Serde;
 pub use imprint::Imprint;
 use index::Index;
 pub use look::Look;
+pub use origin::Origin;
 use render::{Pages, Renderer, Wanted};
 use shell::Shell;
 

@@ -3,13 +3,11 @@
 //! The path is a stranger's word. It is followed step by step inside the register's folder, and
 //! never through a link, out of the folder, or into a hidden file; a pipe or device is not opened.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
+use super::Digest;
 use super::files::{plain, same};
 
 /// The most bytes of one document that are hashed.
@@ -100,13 +98,17 @@ impl<'r> Documents<'r> {
         if seen.len() > limit {
             return Document::TooLarge(seen.len());
         }
-        match digest(path, seen, limit) {
+        let file = match opened(path, seen) {
+            Ok(file) => file,
+            Err(why) => return Document::Refused(why),
+        };
+        match Digest::of_all(file.take(limit + 1)) {
             Ok((size, _)) if size > limit => Document::TooLarge(size),
             Ok((size, digest)) => {
                 self.left -= size;
-                Document::Found(Some(digest))
+                Document::Found(Some(digest.to_string()))
             }
-            Err(why) => Document::Refused(why),
+            Err(error) => Document::Refused(unread(&error)),
         }
     }
 }
@@ -146,32 +148,6 @@ fn opened(path: &Path, seen: &fs::Metadata) -> Result<File, String> {
 
 fn unread(error: &std::io::Error) -> String {
     format!("cannot be read: {}", plain(error))
-}
-
-fn digest(path: &Path, seen: &fs::Metadata, limit: u64) -> Result<(u64, String), String> {
-    let mut file = opened(path, seen)?.take(limit + 1);
-    let (mut hasher, mut buffer, mut size) = (Sha256::new(), vec![0; 1 << 16], 0u64);
-    loop {
-        let read = file.read(&mut buffer).map_err(|error| unread(&error))?;
-        let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
-        hasher.update(part);
-        size += part.len() as u64;
-    }
-    Ok((size, digits(&hasher.finalize())))
-}
-
-/// The SHA-256 of bytes, in lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    digits(&Sha256::digest(bytes))
-}
-
-fn digits(hash: &[u8]) -> String {
-    let mut digits = String::with_capacity(2 * hash.len());
-    for byte in hash {
-        // Writing into a text cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }
 
 #[cfg(test)]

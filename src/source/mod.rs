@@ -5,6 +5,7 @@
 //! many values that nobody complains about cost nothing to point at.
 
 mod depth;
+mod digest;
 mod document;
 mod files;
 mod lines;
@@ -15,6 +16,7 @@ mod tree;
 mod walk;
 
 pub use depth::{MAX_DEPTH, too_deep};
+pub use digest::{Digest, Digester};
 pub use document::{Document, Documents, MAX_DOCUMENT_BYTES};
 use files::as_text;
 pub use files::{Unreadable, read_text, read_text_up_to};
@@ -43,13 +45,26 @@ pub const MAX_FILES: usize = 100_000;
 pub struct Sources {
     tree: Tree,
     paths: Vec<String>,
+    digests: Vec<Option<Digest>>,
 }
 
 impl Sources {
     /// Names files of a tree; `paths` are relative to its root, with `/`, already in order.
     #[must_use]
     pub fn new(tree: Tree, paths: Vec<String>) -> Self {
-        Self { tree, paths }
+        Self { tree, paths, digests: Vec::new() }
+    }
+
+    /// Notes what the files said when they were read for judging, in path order; none for one that could
+    /// not be read.
+    pub fn were_read(&mut self, digests: Vec<Option<Digest>>) {
+        self.digests = digests;
+    }
+
+    /// What a file said when it was read for judging.
+    #[must_use]
+    pub fn digest(&self, file: FileId) -> Option<Digest> {
+        self.digests.get(file.0 as usize).copied().flatten()
     }
 
     /// Where the files lie.

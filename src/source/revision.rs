@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::document::{Document, MAX_DOCUMENT_BYTES, hex, steps};
+use super::document::{Document, MAX_DOCUMENT_BYTES, steps};
 use super::walk::{self, Entry, Kind, Listing};
-use super::{MAX_FILE_BYTES, MAX_TOTAL_BYTES, Unreadable, as_text};
+use super::{Digest, MAX_FILE_BYTES, MAX_TOTAL_BYTES, Unreadable, as_text};
 use crate::prose;
 
 /// A folder as a git revision has it.
@@ -98,7 +98,7 @@ impl Revision {
             Some(_) if !hash => Document::Found(None),
             Some(blob) if blob.bytes > MAX_DOCUMENT_BYTES => Document::TooLarge(blob.bytes),
             Some(blob) => match ask(&self.folder, &["cat-file", "blob", &blob.id]) {
-                Ok(bytes) => Document::Found(Some(hex(&bytes))),
+                Ok(bytes) => Document::Found(Some(Digest::of(&bytes).to_string())),
                 Err(why) => Document::Refused(format!("cannot be read: {why}")),
             },
         }

@@ -1,4 +1,5 @@
-//! What onward wrote into a folder: the names of its files and a digest of each.
+//! What onward wrote into a folder: the names of its files and a digest of each, and what they were
+//! made of.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,7 +8,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::site::Page;
+use crate::site::{Origin, Page};
 use crate::threads::side_by_side;
 
 /// The manifest's own name.
@@ -15,18 +16,22 @@ pub(super) const NAME: &str = ".onward-manifest";
 /// Its name while it is being written.
 pub(super) const UNFINISHED: &str = ".onward-manifest.unfinished";
 const HEAD: &str = "onward site 1";
+/// What stands before the origin, where there is one.
+const MADE_OF: &str = "made of ";
 
 /// The files of a site.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
+    /// What they were made of, where that is known.
+    pub origin: Option<Origin>,
     files: BTreeMap<String, u64>,
 }
 
 impl Manifest {
     /// The manifest of pages.
-    pub(super) fn of(pages: &[Page]) -> Self {
+    pub(super) fn of(pages: &[Page], origin: Option<Origin>) -> Self {
         let digests = side_by_side(pages, super::WORTH, |page| digest(&page.bytes));
-        Self { files: pages.iter().map(|page| page.name.clone()).zip(digests).collect() }
+        Self { origin, files: pages.iter().map(|page| page.name.clone()).zip(digests).collect() }
     }
 
     /// The manifest in a folder; none where there is none.
@@ -41,9 +46,14 @@ impl Manifest {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.lines();
+        let mut lines = text.lines().peekable();
         if lines.next() != Some(HEAD) {
             return None;
+        }
+        let mut origin = None;
+        if let Some(told) = lines.peek().and_then(|line| line.strip_prefix(MADE_OF)) {
+            origin = Some(Origin::parse(told)?);
+            lines.next();
         }
         let mut files = BTreeMap::new();
         for line in lines {
@@ -51,13 +61,14 @@ impl Manifest {
             let is_ours = name.split_once('/').map_or(is_plain(name), |(day, file)| is_day(day) && is_plain(file));
             files.insert(is_ours.then(|| name.to_owned())?, u64::from_str_radix(digest, 16).ok()?);
         }
-        Some(Self { files })
+        Some(Self { origin, files })
     }
 
     /// The manifest as text.
     pub(super) fn text(&self) -> String {
         let lines = self.files.iter().map(|(name, digest)| format!("{digest:016x}  {name}\n"));
-        format!("{HEAD}\n{}", lines.collect::<String>())
+        let origin = self.origin.map(|origin| format!("{MADE_OF}{}\n", origin.text())).unwrap_or_default();
+        format!("{HEAD}\n{origin}{}", lines.collect::<String>())
     }
 
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
@@ -67,6 +78,11 @@ impl Manifest {
     /// The folders that it has files in, beside the site's own: one for every further day.
     pub(super) fn days(&self) -> BTreeSet<&str> {
         self.files().filter_map(|name| Some(name.split_once('/')?.0)).collect()
+    }
+
+    /// Whether another manifest names the same files with the same digests.
+    pub(super) fn has_files_of(&self, other: &Self) -> bool {
+        self.files == other.files
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {
@@ -118,9 +134,14 @@ mod tests {
     #[test]
     fn a_manifest_reads_back_and_names_only_files_of_its_folder() {
         let pages = ["index.html", "2015-10-06/index.html"].map(|name| Page::new(name, "x"));
-        let manifest = Manifest::of(&pages);
-        assert_eq!(manifest.days().into_iter().collect::<Vec<_>>(), ["2015-10-06"]);
-        assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
+        let origin = Origin::parse(&"5a".repeat(32));
+        assert!(origin.is_some());
+        for origin in [None, origin] {
+            let manifest = Manifest::of(&pages, origin);
+            assert_eq!(manifest.days().into_iter().collect::<Vec<_>>(), ["2015-10-06"]);
+            assert_eq!(Manifest::parse(&manifest.text()), Some(manifest));
+        }
+        assert_eq!(Manifest::parse(&format!("{HEAD}\n{MADE_OF}stone\n")), None);
         for bad in [
             "../../etc/passwd",
             "/etc/passwd",

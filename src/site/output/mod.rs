@@ -2,12 +2,14 @@
 //!
 //! A new site is built in a hidden folder beside the old one (unchanged files are linked, not
 //! written again) and the two are swapped in one step; so a full disk, a kill or a power cut
-//! leaves the old site or the new one. A manifest says which files onward wrote and what they
-//! were; a folder that holds anything else is refused.
+//! leaves the old site or the new one. A manifest says which files onward wrote, what they were, and
+//! what they were made of; a folder that holds anything else is refused, and where all is there and
+//! was made of the same, nothing is made.
 
 mod manifest;
 mod swap;
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -15,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use manifest::Manifest;
 
-use super::Page;
+use super::{Origin, Page};
 use crate::prose;
 use crate::threads::side_by_side;
 
@@ -36,28 +38,33 @@ pub struct Written {
 /// Writes a site into `out`.
 ///
 /// With `force`, files in the folder that onward did not write stay where they are; one that has
-/// the name of a page is refused all the same.
+/// the name of a page is refused all the same. The origin is kept beside the pages, for [`holds`].
 ///
 /// # Errors
 /// A phrase that says what is in the way. The folder is then as it was.
-pub fn write(out: &Path, pages: &[Page], force: bool) -> Result<Written, String> {
+pub fn write(out: &Path, pages: &[Page], origin: Option<Origin>, force: bool) -> Result<Written, String> {
     let out = absolute(out)?;
     let parent = out.parent().ok_or_else(|| format!("{} cannot be a site's folder", shown(&out)))?.to_owned();
     fs::create_dir_all(&parent).map_err(|error| said("created", &parent, &error))?;
     let _lock = swap::lock(&parent);
-    let leftover = swap::beside(&out, "new");
-    swap::clear_leftovers(&out).map_err(|error| said("removed", &leftover, &error))?;
-    let old = survey(&out, pages, force)?;
-    let manifest = Manifest::of(pages);
-    let changed: Vec<&Page> = pages.iter().filter(|page| !old.has(page, &manifest)).collect();
+    let fresh = swap::beside(&out, "new");
+    swap::clear_leftovers(&out).map_err(|error| said("removed", &fresh, &error))?;
+    let old = survey(&out)?;
+    old.make_way(&out, pages, force)?;
+    let manifest = Manifest::of(pages, origin);
+    let changed = pages.iter().filter(|page| !old.has(page, &manifest)).count();
     let removed = old.manifest.files().filter(|name| !manifest.contains(name)).count();
-    let written = Written { files: pages.len(), changed: changed.len(), removed };
-    if changed.is_empty() && removed == 0 && old.manifest == manifest {
+    let written = Written { files: pages.len(), changed, removed };
+    let is_same = changed == 0 && old.manifest.has_files_of(&manifest);
+    if is_same && old.manifest == manifest {
         return Ok(written);
     }
-    let fresh = leftover;
-    let built = build(&fresh, &out, pages, &old, &manifest).and_then(|()| swap::exchange(&fresh, &out));
-    if let Err(error) = built {
+    let done = if is_same {
+        place_manifest(&fresh, &manifest).and_then(|()| swap::manifest(&fresh, &out))
+    } else {
+        build(&fresh, &out, pages, &old, &manifest).and_then(|()| swap::exchange(&fresh, &out))
+    };
+    if let Err(error) = done {
         // What cannot be removed now is removed, or complained about, by the next build.
         let _ = swap::clear_leftovers(&out);
         return Err(said("written", &out, &error));
@@ -65,21 +72,60 @@ pub fn write(out: &Path, pages: &[Page], force: bool) -> Result<Written, String>
     Ok(written)
 }
 
+/// Whether `out` holds all of the site of an origin, untouched since it was written: of how many files.
+/// Then there is nothing to make or to write.
+#[must_use]
+pub fn holds(out: &Path, origin: Origin, force: bool) -> Option<usize> {
+    let out = absolute(out).ok()?;
+    let _lock = swap::lock(out.parent()?);
+    // Whatever is in the way here is told by the build that follows.
+    if Manifest::read(&out).ok()?.origin != Some(origin) {
+        return None;
+    }
+    swap::clear_leftovers(&out).ok()?;
+    let old = survey(&out).ok()?;
+    let is_whole = old.manifest.origin == Some(origin) && old.manifest.files().all(|name| old.there.contains(name));
+    (is_whole && (force || old.foreign.is_empty())).then_some(old.there.len())
+}
+
 /// The folder as it is: what of it is onward's, what is somebody else's.
 struct Old {
     manifest: Manifest,
+    /// The files of the manifest that are there as they were written.
+    there: HashSet<String>,
+    /// Other files, in order.
     foreign: Vec<PathBuf>,
 }
 
 impl Old {
     /// Whether a page of a new manifest is there already, to the byte.
     fn has(&self, page: &Page, new: &Manifest) -> bool {
-        self.manifest.digest(&page.name).is_some_and(|digest| new.digest(&page.name) == Some(digest))
+        self.there.contains(&page.name) && self.manifest.digest(&page.name) == new.digest(&page.name)
+    }
+
+    /// Refuses to go on where somebody else's files are in the way.
+    fn make_way(&self, out: &Path, pages: &[Page], force: bool) -> Result<(), String> {
+        let Some(first) = self.foreign.first() else { return Ok(()) };
+        let first = prose::quote(&first.to_string_lossy());
+        let count = prose::count(self.foreign.len(), "file");
+        if !force {
+            let out = shown(out);
+            let what =
+                format!("{out} holds {count} that onward did not write or that changed since, {first} among them");
+            return Err(format!("{what}; name another folder, or keep them with `--force`"));
+        }
+        // A page may not take the place of a file, nor lie in a folder, that is somebody else's.
+        let is_taken = |page: &&Page| self.foreign.iter().any(|name| Path::new(&page.name).starts_with(name));
+        pages.iter().find(is_taken).map_or(Ok(()), |page| {
+            let page = prose::quote(&page.name);
+            Err(format!("{page} in {} is not onward's and has the name of a page", shown(out)))
+        })
     }
 }
 
-fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
-    let none = || Old { manifest: Manifest::default(), foreign: Vec::new() };
+/// Looks at every file in the folder.
+fn survey(out: &Path) -> Result<Old, String> {
+    let none = || Old { manifest: Manifest::default(), there: HashSet::new(), foreign: Vec::new() };
     match fs::symlink_metadata(out) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(none()),
         Err(error) => return Err(said("read", out, &error)),
@@ -100,29 +146,16 @@ fn survey(out: &Path, pages: &[Page], force: bool) -> Result<Old, String> {
             files.push(PathBuf::from(name));
         }
     }
-    let are_written = side_by_side(&files, WORTH, |file| is_written(&manifest, out, file));
-    let mut foreign: Vec<PathBuf> =
-        files.into_iter().zip(are_written).filter(|(_, is_written)| !is_written).map(|(file, _)| file).collect();
+    let written = side_by_side(&files, WORTH, |file| written_name(&manifest, out, file));
+    let (mut there, mut foreign) = (HashSet::with_capacity(files.len()), Vec::new());
+    for (file, name) in files.into_iter().zip(written) {
+        match name {
+            Some(name) => drop(there.insert(name)),
+            None => foreign.push(file),
+        }
+    }
     foreign.sort();
-    let old = Old { manifest, foreign };
-    let Some(first) = old.foreign.first() else { return Ok(old) };
-    let first = prose::quote(&first.to_string_lossy());
-    let count = prose::count(old.foreign.len(), "file");
-    if !force {
-        let what =
-            format!("{} holds {count} that onward did not write or that changed since, {first} among them", shown(out));
-        return Err(format!("{what}; name another folder, or keep them with `--force`"));
-    }
-    // A page may not take the place of a file, nor lie in a folder, that is somebody else's.
-    let is_taken = |page: &&Page| old.foreign.iter().any(|name| Path::new(&page.name).starts_with(name));
-    if let Some(page) = pages.iter().find(is_taken) {
-        return Err(format!(
-            "{} in {} is not onward's and has the name of a page",
-            prose::quote(&page.name),
-            shown(out)
-        ));
-    }
-    Ok(old)
+    Ok(Old { manifest, there, foreign })
 }
 
 /// The names in a folder.
@@ -131,20 +164,17 @@ fn names(folder: &Path) -> Result<Vec<OsString>, String> {
     entries.map_err(|error| said("read", folder, &error))
 }
 
-/// Whether a file, by its path in the site, is what onward wrote there.
-fn is_written(manifest: &Manifest, out: &Path, file: &Path) -> bool {
+/// The name of a page that is there, at its path in the site, as onward wrote it.
+fn written_name(manifest: &Manifest, out: &Path, file: &Path) -> Option<String> {
     let steps: Option<Vec<&str>> = file.iter().map(|step| step.to_str()).collect();
-    steps.is_some_and(|steps| manifest.wrote(out, &steps.join("/")))
+    let name = steps?.join("/");
+    manifest.wrote(out, &name).then_some(name)
 }
 
 /// Builds the new site in a folder of its own.
 fn build(fresh: &Path, out: &Path, pages: &[Page], old: &Old, manifest: &Manifest) -> io::Result<()> {
-    fs::create_dir(fresh)?;
     // The manifest comes first: whatever happens next, it says what may be removed again.
-    // It takes its name when it is whole, so that no run ever meets half of one.
-    let unfinished = fresh.join(manifest::UNFINISHED);
-    put(&unfinished, manifest.text().as_bytes())?;
-    fs::rename(&unfinished, fresh.join(manifest::NAME))?;
+    place_manifest(fresh, manifest)?;
     for day in manifest.days() {
         fs::create_dir(fresh.join(day))?;
     }
@@ -162,6 +192,15 @@ fn build(fresh: &Path, out: &Path, pages: &[Page], old: &Old, manifest: &Manifes
         swap::carry_over(&out.join(name), &fresh.join(name))?;
     }
     File::open(fresh)?.sync_all()
+}
+
+/// Begins a folder with its manifest, which takes its name when it is whole, so that no run ever
+/// meets half of one.
+fn place_manifest(fresh: &Path, manifest: &Manifest) -> io::Result<()> {
+    fs::create_dir(fresh)?;
+    let unfinished = fresh.join(manifest::UNFINISHED);
+    put(&unfinished, manifest.text().as_bytes())?;
+    fs::rename(&unfinished, fresh.join(manifest::NAME))
 }
 
 /// Writes a file; an error on closing is one too.

@@ -102,6 +102,13 @@ pub(super) fn exchange(fresh: &Path, out: &Path) -> io::Result<()> {
     dismantle(fresh, out)
 }
 
+/// Puts the manifest of a folder that has nothing else in the place of the site's; the folder is gone
+/// afterwards.
+pub(super) fn manifest(fresh: &Path, out: &Path) -> io::Result<()> {
+    fs::rename(fresh.join(manifest::NAME), out.join(manifest::NAME))?;
+    fs::remove_dir(fresh)
+}
+
 #[cfg(target_os = "linux")]
 fn in_one_step(fresh: &Path, out: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
