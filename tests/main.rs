@@ -6,6 +6,7 @@
 
 mod kit;
 
+mod again;
 mod ahead;
 mod architecture;
 mod browser;

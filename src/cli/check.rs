@@ -10,7 +10,7 @@ use super::overrides::{self, Overrides};
 use super::progress::during;
 use super::since::{self, Against};
 use super::{clock, day, prefix, register_folder};
-use crate::finding::{Docket, locate};
+use crate::finding::{Docket, Whereabouts, locate, locate_again};
 use crate::flow::Assessment;
 use crate::mend::Sought;
 use crate::prose;
@@ -131,6 +131,25 @@ pub(super) fn judge(question: &Question<'_>, then: impl FnMut(&Run<'_>) -> Statu
     judge_on(question, &[], then)
 }
 
+/// What is remembered of a register that is judged again and again.
+#[derive(Default)]
+pub(super) struct Remembered {
+    files: register::Memory,
+    places: Whereabouts,
+}
+
+/// Reads and judges a register that was judged before: what says what it said is not read again.
+pub(super) fn judge_again(
+    question: &Question<'_>,
+    remembered: &mut Remembered,
+    mut then: impl FnMut(&Run<'_>) -> Status,
+) -> Status {
+    let mut opened = register::open_again(question.folder, &mut remembered.files);
+    question.overrides.apply(&mut opened.register.settings);
+    let (as_of, source) = clock::choose(question.asked, opened.register.settings.as_of, question.today);
+    judged(question, &opened, (as_of, source), Some(&mut remembered.places), &mut then)
+}
+
 /// Reads a register once and judges it on the day that is asked for, then on further days; hands
 /// on every run, and ends as the first does.
 pub(super) fn judge_on(question: &Question<'_>, more: &[Date], mut then: impl FnMut(&Run<'_>) -> Status) -> Status {
@@ -141,9 +160,9 @@ pub(super) fn judge_on(question: &Question<'_>, more: &[Date], mut then: impl Fn
     if source == AsOfSource::Register && !question.quiet {
         say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
     }
-    let status = judged(question, &opened, (as_of, source), &mut then);
+    let status = judged(question, &opened, (as_of, source), None, &mut then);
     for day in more {
-        judged(question, &opened, (*day, AsOfSource::Option), &mut then);
+        judged(question, &opened, (*day, AsOfSource::Option), None, &mut then);
     }
     question.leave(opened);
     status
@@ -154,6 +173,7 @@ fn judged(
     question: &Question<'_>,
     opened: &Opened,
     (as_of, as_of_source): (Date, AsOfSource),
+    known: Option<&mut Whereabouts>,
     then: &mut impl FnMut(&Run<'_>) -> Status,
 ) -> Status {
     let mut docket = Docket::default();
@@ -175,7 +195,10 @@ fn judged(
         }
     }
     let prefix = prefix(question.folder);
-    let located = during("Finding the places of findings", || locate(sources, docket.findings()));
+    let located = during("Finding the places of findings", || match known {
+        Some(known) => locate_again(sources, docket.findings(), known),
+        None => locate(sources, docket.findings()),
+    });
     let mends = Sought::of(assessment.as_ref());
     let status = then(&Run {
         as_of,

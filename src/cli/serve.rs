@@ -1,4 +1,5 @@
-//! `onward serve`: the site on this machine, read anew when a file changes.
+//! `onward serve`: the site on this machine, judged anew when a file changes; what did not change is not
+//! parsed again.
 
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -6,7 +7,7 @@ use std::thread;
 use jiff::civil::Date;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::check::{self, Question};
+use super::check::{self, Question, Remembered};
 use super::output::{Output, Status, say};
 use super::{day, register_folder};
 use crate::report::{Style, text};
@@ -56,8 +57,9 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     output.product(&format!("http://{}/index.html\n", server.address()));
     thread::spawn(move || server.run());
     let question = Question { goes_on: true, ..Question::plain(&folder, args.as_of, today) };
+    let mut remembered = Remembered::default();
     loop {
-        publish(&question, args.templates.as_deref(), &desk);
+        publish(&question, args.templates.as_deref(), &mut remembered, &desk);
     }
 }
 
@@ -77,14 +79,14 @@ fn watched(folder: &Path, templates: Option<&Path>, bell: Bell) -> notify::Resul
 }
 
 /// Serves the site as its files are now, or what is wrong with them, until they change.
-fn publish(question: &Question<'_>, templates: Option<&Path>, desk: &Desk) {
+fn publish(question: &Question<'_>, templates: Option<&Path>, remembered: &mut Remembered, desk: &Desk) {
     let broken = |report: String| desk.answer(|_| Content::Broken(report.clone()));
     let look = match templates.map(Look::read).transpose() {
         Ok(look) => look.unwrap_or_default(),
         Err(why) => return broken(format!("error: {why}")),
     };
     let imprint = Imprint::default();
-    check::judge(question, |run| {
+    check::judge_again(question, remembered, |run| {
         say(&run.headline());
         match Site::of(run, &look, &imprint) {
             Ok(None) => broken(text::render(run, Style::default())),

@@ -11,7 +11,7 @@ mod located;
 
 pub use card::{Card, FORMAT_RULES, Level};
 pub use docket::{Docket, Problems};
-pub use located::{Located, LocatedLabel, locate};
+pub use located::{Located, LocatedLabel, Whereabouts, locate, locate_again};
 
 use crate::source::Place;
 

@@ -7,7 +7,7 @@ use super::instrument::{Binds, Condition, InstrumentKind, Module};
 use crate::record::At;
 
 /// The law records of some files.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RawLaw {
     /// `[book]`: the day it was brought up to date.
     pub updated: Option<Date>,
@@ -48,7 +48,7 @@ impl RawLaw {
 }
 
 /// A record, where it stands, and whether it says that it replaces one of the book.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Raw<T> {
     /// Where it stands.
     pub at: At,
@@ -63,7 +63,7 @@ pub struct Raw<T> {
 }
 
 /// Where a fact comes from, as written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RawSource {
     pub citation: Option<Box<str>>,
     pub url: Option<Box<str>>,
@@ -71,13 +71,13 @@ pub struct RawSource {
     pub note: Option<Box<str>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RawArea {
     pub name: Box<str>,
     pub members: Vec<(Box<str>, Interval)>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RawRegime {
     pub name: Box<str>,
     pub territory: Vec<Box<str>>,
@@ -85,7 +85,7 @@ pub struct RawRegime {
     pub versions: Vec<RawVersion>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RawVersion {
     pub id: Box<str>,
     pub name: Box<str>,
@@ -100,7 +100,7 @@ pub struct RawVersion {
     pub source: RawSource,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RawDecision {
     pub regime: Box<str>,
     pub jurisdictions: Vec<Box<str>>,
@@ -112,7 +112,7 @@ pub struct RawDecision {
     pub contested: Option<Box<str>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RawScope {
     pub certification: Option<Box<str>>,
     pub sector: Vec<Box<str>>,
@@ -125,7 +125,7 @@ pub struct RawScope {
     pub hr: Option<bool>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a yes-or-no fact of an instrument")]
 pub struct RawInstrument {
     pub name: Box<str>,
@@ -146,7 +146,7 @@ pub struct RawInstrument {
     pub conditions: Vec<Condition>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RawAcceptance {
     pub regime: Box<str>,
     pub instrument: Box<str>,

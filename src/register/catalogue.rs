@@ -47,7 +47,7 @@ pub struct Facts {
 }
 
 /// An entry as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawEntry {
     pub at: At,
     pub id: Option<Sym>,

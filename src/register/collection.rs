@@ -111,7 +111,7 @@ impl Days {
 }
 
 /// A collection as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawCollection {
     pub at: At,
     pub id: Option<Sym>,

@@ -20,7 +20,7 @@ use crate::record::{At, Interner, Kind, Reader, Sym, parse};
 use crate::source::{Aim, Digest, FileId, Place, Spot, Step};
 
 /// The records of a file. Names in it belong to the interner that read it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RawFile {
     /// What it said; none where it could not be read.
     pub digest: Option<Digest>,

@@ -72,7 +72,7 @@ pub struct Assessment {
 }
 
 /// A place as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawJurisdiction {
     pub at: At,
     pub code: Option<Sym>,
@@ -84,7 +84,7 @@ pub(super) struct RawJurisdiction {
 }
 
 /// An assessment as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawAssessment {
     pub within: Within,
     pub id: Option<Sym>,

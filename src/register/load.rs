@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::file::{self, RawFile};
+use super::memory::Memory;
 use crate::finding::integrity::{invalid_value, not_a_register, over_limit, unreadable_file};
 use crate::finding::{Card, Finding, Level, Problems};
 use crate::prose;
@@ -36,9 +37,9 @@ pub(super) struct Loaded {
     pub problems: Problems,
 }
 
-/// Reads the register in a tree.
+/// Reads the register in a tree; what is remembered of it is not parsed again.
 #[must_use]
-pub(super) fn load(tree: Tree) -> Loaded {
+pub(super) fn load(tree: Tree, mut memory: Option<&mut Memory>) -> Loaded {
     let mut problems = Problems::new();
     let listing = tree.list();
     for (path, why) in listing.refused {
@@ -65,7 +66,11 @@ pub(super) fn load(tree: Tree) -> Loaded {
     }
     let mut sources = Sources::new(tree, paths);
     let bytes = AtomicUsize::new(0);
-    let (files, reader_of, interners) = read_all(&sources, &bytes);
+    let interners = memory.as_mut().map(|memory| std::mem::take(&mut memory.readers)).unwrap_or_default();
+    let (files, reader_of, interners) = read_all(&sources, &bytes, memory.as_deref(), interners);
+    if let Some(memory) = memory {
+        memory.keep(&sources, &files, &reader_of, &interners);
+    }
     sources.were_read(files.iter().map(|file| file.digest).collect());
     if bytes.into_inner() as u64 > MAX_TOTAL_BYTES {
         let message = format!("this register has more than the {MAX_TOTAL_BYTES} bytes that onward reads");
@@ -118,15 +123,17 @@ fn whole(tree: &Tree, paths: &[String], problems: &mut Problems) {
 
 type Read = (Vec<RawFile>, Vec<usize>, Vec<Interner>);
 
-fn read_all(sources: &Sources, bytes: &AtomicUsize) -> Read {
+fn read_all(sources: &Sources, bytes: &AtomicUsize, memory: Option<&Memory>, mut interners: Vec<Interner>) -> Read {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(sources.len().div_ceil(BATCH)).max(1);
+    interners.resize_with(interners.len().max(threads), Interner::default);
     let next = AtomicUsize::new(0);
-    let work = || worker(sources, &next, bytes);
-    let done: Vec<(Vec<(usize, RawFile)>, Interner)> = if threads == 1 {
-        vec![work()]
+    let work = |(reader, names)| Reading { sources, bytes, memory, reader, names }.work(&next);
+    let readers = interners.iter_mut().enumerate().take(threads);
+    let done: Vec<Vec<(usize, RawFile, usize)>> = if threads == 1 {
+        readers.map(work).collect()
     } else {
         thread::scope(|scope| {
-            let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let running: Vec<_> = readers.map(|reader| scope.spawn(move || work(reader))).collect();
             // A panic of a reader is a bug of onward: it goes on to `main`, which says so.
             running
                 .into_iter()
@@ -136,47 +143,61 @@ fn read_all(sources: &Sources, bytes: &AtomicUsize) -> Read {
     };
     let mut slots: Vec<Option<(RawFile, usize)>> = Vec::new();
     slots.resize_with(sources.len(), || None);
-    let mut interners = Vec::with_capacity(done.len());
-    for (reader, (files, interner)) in done.into_iter().enumerate() {
-        for (at, file) in files {
-            slots[at] = Some((file, reader));
-        }
-        interners.push(interner);
+    for (at, file, reader) in done.into_iter().flatten() {
+        slots[at] = Some((file, reader));
     }
     let (files, reader_of) = slots.into_iter().flatten().unzip();
     (files, reader_of, interners)
 }
 
-fn worker(sources: &Sources, next: &AtomicUsize, bytes: &AtomicUsize) -> (Vec<(usize, RawFile)>, Interner) {
-    let (mut files, mut names) = (Vec::new(), Interner::default());
-    loop {
-        let start = next.fetch_add(BATCH, Ordering::Relaxed);
-        if start >= sources.len() {
-            return (files, names);
-        }
-        for at in start..(start + BATCH).min(sources.len()) {
-            files.push((at, read_one(sources, at, bytes, &mut names)));
-        }
-    }
+/// One of those who read, with names of its own.
+struct Reading<'r> {
+    sources: &'r Sources,
+    /// How many bytes have been read by all.
+    bytes: &'r AtomicUsize,
+    memory: Option<&'r Memory>,
+    reader: usize,
+    names: &'r mut Interner,
 }
 
-fn read_one(sources: &Sources, at: usize, bytes: &AtomicUsize, names: &mut Interner) -> RawFile {
-    let file = FileId(u32::try_from(at).unwrap_or(u32::MAX));
-    let path = sources.path(file);
-    let text = match sources.text(file) {
-        Ok(text) => text,
-        Err(why) => return RawFile { problems: vec![unreadable(file, path, &why)], ..RawFile::default() },
-    };
-    let total = bytes.fetch_add(text.len(), Ordering::Relaxed) + text.len();
-    if total as u64 > MAX_TOTAL_BYTES {
-        return RawFile::default();
+impl Reading<'_> {
+    /// Reads files until none is left: the position of each, its records, and whose names they use.
+    fn work(mut self, next: &AtomicUsize) -> Vec<(usize, RawFile, usize)> {
+        let mut files = Vec::new();
+        loop {
+            let start = next.fetch_add(BATCH, Ordering::Relaxed);
+            if start >= self.sources.len() {
+                return files;
+            }
+            for at in start..(start + BATCH).min(self.sources.len()) {
+                let (file, reader) = self.one(FileId(u32::try_from(at).unwrap_or(u32::MAX)));
+                files.push((at, file, reader));
+            }
+        }
     }
-    if path.ends_with("/register.toml") {
-        // A second one is a problem of its own; what it holds is no second.
-        return RawFile::default();
+
+    fn one(&mut self, file: FileId) -> (RawFile, usize) {
+        let Self { sources, memory, reader, .. } = *self;
+        let path = sources.path(file);
+        let text = match sources.text(file) {
+            Ok(text) => text,
+            Err(why) => {
+                let problems = vec![unreadable(file, path, &why)];
+                return (RawFile { problems, ..RawFile::default() }, reader);
+            }
+        };
+        let total = self.bytes.fetch_add(text.len(), Ordering::Relaxed) + text.len();
+        // A second `register.toml` is a problem of its own; what it holds is no second.
+        if total as u64 > MAX_TOTAL_BYTES || path.ends_with("/register.toml") {
+            return (RawFile::default(), reader);
+        }
+        let digest = Digest::of(text.as_bytes());
+        if let Some(known) = memory.and_then(|memory| memory.recall(path, file, digest)) {
+            return (known.records.clone(), known.reader);
+        }
+        let records = file::read(file, path == "register.toml", &text, self.names);
+        (RawFile { digest: Some(digest), ..records }, reader)
     }
-    let digest = Some(Digest::of(text.as_bytes()));
-    RawFile { digest, ..file::read(file, path == "register.toml", &text, names) }
 }
 
 fn unreadable(file: FileId, path: &str, why: &Unreadable) -> Finding {

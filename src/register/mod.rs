@@ -12,6 +12,7 @@ mod file;
 pub mod format;
 mod jurisdiction;
 mod load;
+mod memory;
 mod party;
 mod resolve;
 mod safeguard;
@@ -26,6 +27,7 @@ pub use colour::Colour;
 pub use evidence::is_address;
 pub use jurisdiction::{Assessment, Jurisdiction, Outcome};
 pub use load::UNREAD_FILE;
+pub use memory::Memory;
 pub use party::{Contact, Party, PartyKind, Role};
 pub use safeguard::{Safeguard, SafeguardDates, SafeguardScope};
 pub use settings::{DEFAULT_HORIZON, FORMAT, House, Settings};
@@ -180,7 +182,18 @@ pub fn open(root: &Path) -> Opened {
 /// Reads the register in a tree: a folder with drafts over its files, or a revision of one.
 #[must_use]
 pub fn open_tree(tree: Tree) -> Opened {
-    let mut opened = resolve::resolve(load::load(tree));
+    open_with(tree, None)
+}
+
+/// Reads the register in a folder again: files that say what they said when they were read into the
+/// memory are not parsed again.
+#[must_use]
+pub fn open_again(root: &Path, memory: &mut Memory) -> Opened {
+    open_with(Tree::folder(root), Some(memory))
+}
+
+fn open_with(tree: Tree, memory: Option<&mut Memory>) -> Opened {
+    let mut opened = resolve::resolve(load::load(tree, memory));
     opened.register.documents = evidence::gather(opened.sources.tree(), &opened.register);
     opened
 }

@@ -126,7 +126,7 @@ pub struct Contact {
 }
 
 /// A party as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawParty {
     pub at: At,
     pub kind: PartyKind,

@@ -84,7 +84,7 @@ pub struct SafeguardScope {
 }
 
 /// A safeguard as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawSafeguard {
     pub at: At,
     pub id: Option<Sym>,

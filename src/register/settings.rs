@@ -55,7 +55,7 @@ pub struct House {
 }
 
 /// The settings as written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RawSettings {
     pub at: Option<At>,
     pub organisation: Box<str>,

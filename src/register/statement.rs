@@ -71,7 +71,7 @@ impl Forbidden {
 }
 
 /// A statement as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawStatement {
     pub at: At,
     pub id: Option<Sym>,
@@ -88,7 +88,7 @@ pub(super) struct RawStatement {
 }
 
 /// A disclosure as written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RawDisclosure {
     pub recipients: Option<Vec<Sym>>,
     pub purposes: Option<Vec<Sym>>,

@@ -109,7 +109,7 @@ pub struct Transfer {
 }
 
 /// A transfer as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawTransfer {
     pub at: At,
     pub id: Option<Sym>,

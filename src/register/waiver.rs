@@ -44,7 +44,7 @@ pub enum Covered {
 }
 
 /// A waiver as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RawWaiver {
     pub at: At,
     pub id: Option<Sym>,

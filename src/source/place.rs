@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// One step on the way from the top of a file to a value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Into a table, by key.
     Key(Cow<'static, str>),
@@ -16,7 +16,7 @@ pub enum Step {
 }
 
 /// Which part of the thing at the end of the path is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Aim {
     /// The value (for a record: its `[[header]]`).
     Value,
@@ -25,7 +25,7 @@ pub enum Aim {
 }
 
 /// What a place points at inside its file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spot {
     /// A value or key, by path.
     Path(Vec<Step>, Aim),

@@ -11,12 +11,14 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use jiff::civil::Date;
-use onward::finding::{Docket, locate};
+use onward::finding::{Docket, Finding, Located, locate};
 use onward::flow::Assessment;
 use onward::mend::Sought;
+use onward::register::{self, Opened};
 use onward::report::{AsOfSource, Run, Style, json, text};
+use onward::rules;
 use onward::site::{self, Imprint, Look};
-use onward::{register, rules};
+use onward::source::Sources;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -73,8 +75,17 @@ pub fn site_of(folder: &Path, day: &str) -> BTreeMap<String, String> {
 
 /// What is made of the run of a folder on a day.
 pub fn with_run<T>(folder: &Path, day: &str, then: impl FnOnce(&Run<'_>) -> T) -> T {
+    with_run_of(register::open(folder), locate, day, then)
+}
+
+/// What is made of the run of a register on a day; findings are located by `place`.
+pub fn with_run_of<T>(
+    opened: Opened,
+    place: impl for<'f> FnOnce(&Sources, &'f [Finding]) -> Vec<Located<'f>>,
+    day: &str,
+    then: impl FnOnce(&Run<'_>) -> T,
+) -> T {
     let day: Date = day.parse().expect("a day");
-    let opened = register::open(folder);
     let mut docket = Docket::default();
     docket.extend(opened.problems);
     let assessment = (!docket.is_unusable()).then(|| Assessment::of(&opened.register, &opened.law, day));
@@ -90,7 +101,7 @@ pub fn with_run<T>(folder: &Path, day: &str, then: impl FnOnce(&Run<'_>) -> T) -
         register: &opened.register,
         assessment: assessment.as_ref(),
         docket: &docket,
-        located: &locate(&opened.sources, docket.findings()),
+        located: &place(&opened.sources, docket.findings()),
         mends: &mends,
         since: None,
     })
