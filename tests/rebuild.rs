@@ -192,3 +192,36 @@ fn a_change_that_no_page_shows_changes_the_manifest_and_nothing_else() {
     assert_ne!(fs::read(site.join(".onward-manifest")).ok(), manifest.ok());
     assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 1, "nothing is left beside the site");
 }
+
+#[test]
+fn what_a_run_that_was_killed_leaves_beside_a_site_that_stays_is_put_away() {
+    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
+    let (site, beside) = (place.path().join("site"), place.path().join(".site.onward-new"));
+    build(repository.path(), &site, AS_OF);
+    let (right, manifest) = (all(&site), fs::read(site.join(".onward-manifest")).expect("a manifest"));
+    for left in [None, Some(".onward-manifest.unfinished"), Some(".onward-manifest")] {
+        fs::create_dir(&beside).expect("a folder");
+        if let Some(name) = left {
+            put(&beside, name, &manifest);
+        }
+        assert!(build(repository.path(), &site, AS_OF).contains("(0 written, 0 removed)"), "{left:?}");
+        assert_eq!((all(&site), beside.exists()), (right.clone(), false), "{left:?}");
+    }
+    // What nobody of onward's left there stays, and is told.
+    fs::create_dir(&beside).expect("a folder");
+    put(&beside, "mine", "mine");
+    let path = |name: &str| repository.path().join(name).to_str().expect("a path").to_owned();
+    let done = onward(&[
+        "build",
+        &path("register"),
+        "--templates",
+        &path("look"),
+        "--out",
+        site.to_str().expect("a path"),
+        "--as-of",
+        DAY,
+    ]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.code() == Some(2) && said.contains("is not onward's: move it away"), "{said}");
+    assert!(beside.join("mine").exists());
+}
