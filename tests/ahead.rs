@@ -317,6 +317,25 @@ fn one_caught_transfer_is_enough_to_keep_a_party_out_of_it() {
 }
 
 #[test]
+fn what_is_proposed_for_signing_is_the_youngest_that_serves_the_roles() {
+    let help = |modules: &str| {
+        let own = format!(
+            "[[instrument]]\nid = \"young\"\nname = \"Clauses of the house\"\nkind = \"contract\"\nbinds = \"both\"\n{modules}\n\
+             citation = \"Drawer 3\"\n[[acceptance]]\nregime = \"eu\"\ninstrument = \"young\"\n\
+             sign-from = 2026-01-01\ncitation = \"Letter of 1 January 2026\"\n"
+        );
+        let judged = judge(&certified("", "", &own), DAY);
+        judged.findings("single-point-of-failure")[0]["help"].as_str().expect("a help").to_owned()
+    };
+    for serving in ["modules = [{ id = 1, roles = \"c2c\" }]", "roles = [\"c2c\"]", ""] {
+        assert!(help(serving).starts_with("sign `young` now"), "{serving}: {}", help(serving));
+    }
+    for other in ["modules = [{ id = 1, roles = \"c2p\" }]", "roles = [\"c2p\"]"] {
+        assert!(help(other).starts_with("sign `eu-scc-2021-914` now"), "{other}: {}", help(other));
+    }
+}
+
+#[test]
 fn a_party_whose_transfers_rest_on_two_things_does_not_rest_on_one() {
     let records = |on: &str| {
         let staff = "[[subjects]]\nid = \"staff\"\nname = \"Staff\"\nhr = true\n".to_owned()

@@ -41,8 +41,9 @@ impl CellSet {
 
     /// Puts a cell in.
     pub(super) fn insert(&mut self, at: usize) {
-        self.widen(at / BITS + 1);
-        self.words[at / BITS] |= 1 << (at % BITS);
+        let word = at / BITS;
+        self.widen(word + 1);
+        self.words[word] |= 1 << (at % BITS);
     }
 
     /// Whether a cell is in.
