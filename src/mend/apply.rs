@@ -9,7 +9,7 @@ use super::ways::{Carrier, Way};
 use super::{Key, Plan};
 use crate::flow::{Assessment, Flow, Pair};
 use crate::law::{Code, InstrumentId, RegimeId};
-use crate::record::{At, Sym, Within};
+use crate::record::{At, Few, Sym, Within};
 use crate::register::{
     Assessment as Assessed, AssessmentId, Outcome as Found, PartyId, Register, Safeguard, SafeguardDates, SafeguardId,
     SafeguardScope, TransferId,
@@ -114,7 +114,7 @@ impl<'s, 'a> Mended<'s, 'a> {
                     let confirms: Vec<Box<str>> = terms.confirms.iter().cloned().collect();
                     self.confirm(carrier, &confirms);
                     let paper = self.safeguard(carrier);
-                    paper.assessments.extend(&terms.assessments);
+                    paper.assessments.extend(terms.assessments.iter().copied());
                     paper.measures.extend(terms.measures.iter().cloned());
                 }
             }
@@ -122,7 +122,7 @@ impl<'s, 'a> Mended<'s, 'a> {
                 let at = self.register[*party].at;
                 let key = (*instrument, *party);
                 let known = self.certificates.get(&key).copied();
-                let id = known.unwrap_or_else(|| self.record(*instrument, vec![*party], Vec::new(), at));
+                let id = known.unwrap_or_else(|| self.record(*instrument, Few::from_iter([*party]), Vec::new(), at));
                 self.certificates.insert(key, id);
             }
         }
@@ -150,7 +150,7 @@ impl<'s, 'a> Mended<'s, 'a> {
         if let Some(id) = self.papers.get(paper) {
             return *id;
         }
-        let id = self.record(paper.instrument, paper.parties.clone(), paper.modules.clone(), at);
+        let id = self.record(paper.instrument, paper.parties.iter().copied().collect(), paper.modules.clone(), at);
         self.papers.insert(paper.clone(), id);
         id
     }
@@ -186,7 +186,7 @@ impl<'s, 'a> Mended<'s, 'a> {
     }
 
     /// A new safeguard, signed on the day, for everything.
-    fn record(&mut self, instrument: InstrumentId, parties: Vec<PartyId>, modules: Vec<u8>, at: At) -> SafeguardId {
+    fn record(&mut self, instrument: InstrumentId, parties: Few<PartyId>, modules: Vec<u8>, at: At) -> SafeguardId {
         let id = SafeguardId::at(self.register.safeguards.len());
         self.register.safeguards.push(Safeguard {
             id: self.id,
@@ -195,10 +195,10 @@ impl<'s, 'a> Mended<'s, 'a> {
             parties,
             modules,
             dates: SafeguardDates { signed: Some(self.assessment.day()), ..SafeguardDates::default() },
-            confirms: Vec::new(),
+            confirms: Few::new(),
             scope: unlimited(),
             approved_by: None,
-            assessments: Vec::new(),
+            assessments: Few::new(),
             justification: None,
             measures: Vec::new(),
             evidence: None,
@@ -211,5 +211,5 @@ impl<'s, 'a> Mended<'s, 'a> {
 
 /// A scope without bounds.
 fn unlimited() -> SafeguardScope {
-    SafeguardScope { data: Vec::new(), subjects: Vec::new(), purposes: Vec::new(), covers_hr: true, covers_other: true }
+    SafeguardScope { data: Few::new(), subjects: Few::new(), purposes: Few::new(), covers_hr: true, covers_other: true }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 
+use super::Few;
 use super::Sym;
 
 /// Who looks after a record, its labels, its former ids, and remarks.
@@ -15,9 +16,9 @@ pub struct Common {
     /// How often it is to be reviewed.
     pub review_every: Option<Period>,
     /// Former ids, with which references go on working.
-    pub aliases: Vec<Sym>,
+    pub aliases: Few<Sym>,
     /// Free labels.
-    pub tags: Vec<Sym>,
+    pub tags: Few<Sym>,
     /// Markdown.
     pub notes: Option<Box<str>>,
 }

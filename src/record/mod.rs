@@ -20,3 +20,6 @@ pub use key::{COMMON, Key, Keys, Shape, all as all_keys, names, words};
 pub use reader::{Field, Reader, fields};
 pub use syntax::parse;
 pub use value::is_id;
+
+/// A list that is mostly short: up to four things of it lie where the list does.
+pub type Few<T> = smallvec::SmallVec<[T; 4]>;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use toml::de::DeValue;
 
+use super::Few;
 use super::reader::type_name;
 use super::{Field, Period, Reader, Sym};
 use crate::finding::Finding;
@@ -33,7 +34,7 @@ impl Reader<'_> {
     }
 
     /// A list of ids that a record declares.
-    pub fn ids(&mut self, field: &Field<'_>) -> Vec<Sym> {
+    pub fn ids(&mut self, field: &Field<'_>) -> Few<Sym> {
         let items = self.strings(field, false);
         items.into_iter().filter_map(|(at, text)| self.checked_id(text, field.within.item(field.key, at))).collect()
     }
@@ -46,9 +47,9 @@ impl Reader<'_> {
     }
 
     /// A list of references; where `one` is allowed, a single text is a list of itself.
-    pub fn references(&mut self, field: &Field<'_>, one: bool) -> Vec<Sym> {
+    pub fn references(&mut self, field: &Field<'_>, one: bool) -> Few<Sym> {
         let items = self.strings(field, one);
-        let mut list = Vec::with_capacity(items.len());
+        let mut list = Few::with_capacity(items.len());
         for (at, text) in items {
             if self.checked(text, MAX_NAME, false, || field.within.item(field.key, at)).is_some() {
                 list.push(self.names.intern(text));
@@ -58,7 +59,7 @@ impl Reader<'_> {
     }
 
     /// A list of references that must not be empty.
-    pub fn some_references(&mut self, field: &Field<'_>, one: bool) -> Vec<Sym> {
+    pub fn some_references(&mut self, field: &Field<'_>, one: bool) -> Few<Sym> {
         let list = self.references(field, one);
         if matches!(field.value, DeValue::Array(items) if items.is_empty()) {
             let message = format!("{} names nothing", prose::quote(field.key));
@@ -68,7 +69,7 @@ impl Reader<'_> {
     }
 
     /// A list of free labels.
-    pub fn words(&mut self, field: &Field<'_>) -> Vec<Sym> {
+    pub fn words(&mut self, field: &Field<'_>) -> Few<Sym> {
         self.references(field, false)
     }
 

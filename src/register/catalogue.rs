@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use crate::record::{At, COMMON, Common, Key, Keys, Kind, Reader, Shape, Sym, Within, fields, names};
+use crate::record::{At, COMMON, Common, Few, Key, Keys, Kind, Reader, Shape, Sym, Within, fields, names};
 
 /// A category of data, a group of people or a purpose: things that can be part of each other.
 #[derive(Clone, Debug)]
@@ -14,13 +14,13 @@ pub struct Entry {
     /// Its name.
     pub name: Box<str>,
     /// What it is part of, by number in its own list.
-    pub part_of: Vec<u32>,
+    pub part_of: Few<u32>,
     /// Itself and every part of it, by number, sorted.
     pub parts: Vec<u32>,
     /// What only its kind has.
     pub facts: Facts,
     /// Its own tags and those of what it is part of, sorted.
-    pub tags: Vec<Sym>,
+    pub tags: Few<Sym>,
     /// Owner, review, notes.
     pub common: Option<Box<Common>>,
 }
@@ -52,7 +52,7 @@ pub(super) struct RawEntry {
     pub at: At,
     pub id: Option<Sym>,
     pub name: Box<str>,
-    pub part_of: Vec<Sym>,
+    pub part_of: Few<Sym>,
     pub facts: Facts,
     pub common: Option<Box<Common>>,
 }
@@ -105,7 +105,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawE
     let within = Within::record(at);
     let keys = keys(at.kind);
     let mut raw =
-        RawEntry { at, id: None, name: "".into(), part_of: Vec::new(), facts: Facts::default(), common: None };
+        RawEntry { at, id: None, name: "".into(), part_of: Few::new(), facts: Facts::default(), common: None };
     for field in fields(table, within) {
         match field.key {
             "id" => raw.id = reader.id(&field),

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 
 use super::{DataId, PartyId, PurposeId, SubjectsId};
 use crate::law::PlaceRef;
-use crate::record::{At, COMMON, Common, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
+use crate::record::{At, COMMON, Common, Few, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
 
 /// How data enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +46,13 @@ pub struct Collection {
     /// Where it stands.
     pub at: At,
     /// Who collects: each of them.
-    pub by: Vec<PartyId>,
+    pub by: Few<PartyId>,
     /// What, as named.
-    pub data: Vec<DataId>,
+    pub data: Few<DataId>,
     /// About whom, as named.
-    pub subjects: Vec<SubjectsId>,
+    pub subjects: Few<SubjectsId>,
     /// Why, as named.
-    pub purposes: Vec<PurposeId>,
+    pub purposes: Few<PurposeId>,
     /// Where the people are.
     pub subjects_in: Vec<PlaceRef>,
     /// How.
@@ -115,11 +115,11 @@ impl Days {
 pub(super) struct RawCollection {
     pub at: At,
     pub id: Option<Sym>,
-    pub by: Vec<Sym>,
-    pub data: Vec<Sym>,
-    pub subjects: Vec<Sym>,
-    pub purposes: Vec<Sym>,
-    pub subjects_in: Vec<Sym>,
+    pub by: Few<Sym>,
+    pub data: Few<Sym>,
+    pub subjects: Few<Sym>,
+    pub purposes: Few<Sym>,
+    pub subjects_in: Few<Sym>,
     pub source: Option<CollectionSource>,
     pub source_party: Option<Sym>,
     pub targeted: bool,
@@ -161,11 +161,11 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawC
     let mut raw = RawCollection {
         at,
         id: None,
-        by: Vec::new(),
-        data: Vec::new(),
-        subjects: Vec::new(),
-        purposes: Vec::new(),
-        subjects_in: Vec::new(),
+        by: Few::new(),
+        data: Few::new(),
+        subjects: Few::new(),
+        purposes: Few::new(),
+        subjects_in: Few::new(),
         source: None,
         source_party: None,
         targeted: true,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use crate::law::{Code, RegimeId};
-use crate::record::{At, COMMON, Common, Field, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
+use crate::record::{At, COMMON, Common, Few, Field, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
 
 /// A place that the register describes.
 #[derive(Clone, Debug)]
@@ -90,7 +90,7 @@ pub(super) struct RawAssessment {
     pub id: Option<Sym>,
     pub date: Option<Date>,
     pub review_by: Option<Date>,
-    pub regimes: Vec<Sym>,
+    pub regimes: Few<Sym>,
     pub outcome: Option<Outcome>,
     pub measures: Vec<Box<str>>,
     pub evidence: Option<Box<str>>,
@@ -172,7 +172,7 @@ fn assessment(reader: &mut Reader<'_>, table: &DeTable<'_>, within: Within) -> R
         id: None,
         date: None,
         review_by: None,
-        regimes: Vec::new(),
+        regimes: Few::new(),
         outcome: None,
         measures: Vec::new(),
         evidence: None,

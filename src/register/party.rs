@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::PartyId;
 use crate::law::Code;
-use crate::record::{At, COMMON, Common, Key, Keys, Kind, Reader, Shape, Sym, Within, fields, names, words};
+use crate::record::{At, COMMON, Common, Few, Key, Keys, Kind, Reader, Shape, Sym, Within, fields, names, words};
 
 /// The four kinds of party; they share one space of ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,8 +133,8 @@ pub(super) struct RawParty {
     pub id: Option<Sym>,
     pub name: Box<str>,
     pub jurisdiction: Option<Sym>,
-    pub stored_in: Vec<Sym>,
-    pub accessed_from: Vec<Sym>,
+    pub stored_in: Few<Sym>,
+    pub accessed_from: Few<Sym>,
     pub role: Option<Role>,
     pub sector: Option<Sym>,
     pub group: Option<Sym>,
@@ -185,8 +185,8 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, kind: P
         id: None,
         name: "".into(),
         jurisdiction: None,
-        stored_in: Vec::new(),
-        accessed_from: Vec::new(),
+        stored_in: Few::new(),
+        accessed_from: Few::new(),
         role: None,
         sector: None,
         group: None,

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 
 use super::{AssessmentId, DataId, PartyId, PurposeId, SubjectsId};
 use crate::law::InstrumentId;
-use crate::record::{At, COMMON, Common, Key, Keys, Reader, Shape, Sym, Within, fields, names};
+use crate::record::{At, COMMON, Common, Few, Key, Keys, Reader, Shape, Sym, Within, fields, names};
 
 /// A safeguard of the register.
 #[derive(Clone, Debug)]
@@ -17,19 +17,19 @@ pub struct Safeguard {
     /// What it is an instance of: one paper may hold several instruments, each judged by itself.
     pub instruments: Vec<InstrumentId>,
     /// Who is bound, sorted; for a certification, who holds it.
-    pub parties: Vec<PartyId>,
+    pub parties: Few<PartyId>,
     /// The modules signed.
     pub modules: Vec<u8>,
     /// Its dates.
     pub dates: SafeguardDates,
     /// Conditions that the team confirms.
-    pub confirms: Vec<Sym>,
+    pub confirms: Few<Sym>,
     /// What it covers.
     pub scope: SafeguardScope,
     /// Who approved it.
     pub approved_by: Option<Box<str>>,
     /// The assessments that go with it.
-    pub assessments: Vec<AssessmentId>,
+    pub assessments: Few<AssessmentId>,
     /// Why a derogation applies.
     pub justification: Option<Box<str>>,
     /// Supplementary measures.
@@ -72,11 +72,11 @@ impl SafeguardDates {
 #[derive(Clone, Debug)]
 pub struct SafeguardScope {
     /// Data and its parts.
-    pub data: Vec<DataId>,
+    pub data: Few<DataId>,
     /// People and their parts.
-    pub subjects: Vec<SubjectsId>,
+    pub subjects: Few<SubjectsId>,
     /// Purposes and their parts.
-    pub purposes: Vec<PurposeId>,
+    pub purposes: Few<PurposeId>,
     /// For a certification: whether it covers human resources data.
     pub covers_hr: bool,
     /// For a certification: whether it covers all other data.
@@ -88,20 +88,20 @@ pub struct SafeguardScope {
 pub(super) struct RawSafeguard {
     pub at: At,
     pub id: Option<Sym>,
-    pub instruments: Vec<Sym>,
+    pub instruments: Few<Sym>,
     /// Whether `signed` is there at all: a wrong one is a problem already.
     pub is_signed_written: bool,
-    pub parties: Vec<Sym>,
+    pub parties: Few<Sym>,
     pub modules: Vec<u8>,
     pub dates: SafeguardDates,
-    pub confirms: Vec<Sym>,
-    pub data: Vec<Sym>,
-    pub subjects: Vec<Sym>,
-    pub purposes: Vec<Sym>,
+    pub confirms: Few<Sym>,
+    pub data: Few<Sym>,
+    pub subjects: Few<Sym>,
+    pub purposes: Few<Sym>,
     pub covers_hr: bool,
     pub covers_other: bool,
     pub approved_by: Option<Box<str>>,
-    pub assessments: Vec<Sym>,
+    pub assessments: Few<Sym>,
     pub justification: Option<Box<str>>,
     pub measures: Vec<Box<str>>,
     pub evidence: Option<Box<str>>,
@@ -159,19 +159,19 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
     let mut raw = RawSafeguard {
         at,
         id: None,
-        instruments: Vec::new(),
+        instruments: Few::new(),
         is_signed_written: false,
-        parties: Vec::new(),
+        parties: Few::new(),
         modules: Vec::new(),
         dates: SafeguardDates::default(),
-        confirms: Vec::new(),
-        data: Vec::new(),
-        subjects: Vec::new(),
-        purposes: Vec::new(),
+        confirms: Few::new(),
+        data: Few::new(),
+        subjects: Few::new(),
+        purposes: Few::new(),
         covers_hr: false,
         covers_other: true,
         approved_by: None,
-        assessments: Vec::new(),
+        assessments: Few::new(),
         justification: None,
         measures: Vec::new(),
         evidence: None,

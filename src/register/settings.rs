@@ -10,7 +10,7 @@ use crate::finding::{FORMAT_RULES, Level};
 use crate::law::RegimeId;
 use crate::prose;
 use crate::record::{
-    At, COMMON, Common, Field, Key, Keys, Period, PeriodUnit, Reader, Shape, Sym, Within, fields, names,
+    At, COMMON, Common, Few, Field, Key, Keys, Period, PeriodUnit, Reader, Shape, Sym, Within, fields, names,
 };
 
 /// The one version of the format that this program reads.
@@ -66,7 +66,7 @@ pub(super) struct RawSettings {
     pub house: House,
     pub review_every: Option<Period>,
     pub horizon: Option<Period>,
-    pub regimes: Vec<Sym>,
+    pub regimes: Few<Sym>,
     pub levels: BTreeMap<Box<str>, Level>,
 }
 

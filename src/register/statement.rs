@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{DataId, PartyId, PurposeId};
 use crate::law::PlaceRef;
-use crate::record::{At, COMMON, Common, Field, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
+use crate::record::{At, COMMON, Common, Few, Field, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
 
 /// A sentence of the notice.
 #[derive(Clone, Debug)]
@@ -33,11 +33,11 @@ pub struct Statement {
 #[derive(Clone, Debug, Default)]
 pub struct Disclosure {
     /// Recipients.
-    pub recipients: Option<Vec<PartyId>>,
+    pub recipients: Option<Few<PartyId>>,
     /// Purposes.
-    pub purposes: Option<Vec<PurposeId>>,
+    pub purposes: Option<Few<PurposeId>>,
     /// Data.
-    pub data: Option<Vec<DataId>>,
+    pub data: Option<Few<DataId>>,
     /// Areas that the data leaves.
     pub outside: Option<Vec<PlaceRef>>,
 }
@@ -46,11 +46,11 @@ pub struct Disclosure {
 #[derive(Clone, Debug, Default)]
 pub struct Promise {
     /// About which recipients.
-    pub about: Option<Vec<PartyId>>,
+    pub about: Option<Few<PartyId>>,
     /// Only for these purposes.
-    pub only_purposes: Option<Vec<PurposeId>>,
+    pub only_purposes: Option<Few<PurposeId>>,
     /// Instruments, or kinds of instrument, that must be there.
-    pub requires: Vec<Sym>,
+    pub requires: Few<Sym>,
     /// What does not happen.
     pub forbids: Vec<Forbidden>,
 }
@@ -80,9 +80,9 @@ pub(super) struct RawStatement {
     pub section: Option<Box<str>>,
     pub url: Option<Box<str>>,
     pub discloses: Option<RawDisclosure>,
-    pub about: Option<Vec<Sym>>,
-    pub only_purposes: Option<Vec<Sym>>,
-    pub requires: Vec<Sym>,
+    pub about: Option<Few<Sym>>,
+    pub only_purposes: Option<Few<Sym>>,
+    pub requires: Few<Sym>,
     pub forbids: Vec<Forbidden>,
     pub common: Option<Box<Common>>,
 }
@@ -90,10 +90,10 @@ pub(super) struct RawStatement {
 /// A disclosure as written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RawDisclosure {
-    pub recipients: Option<Vec<Sym>>,
-    pub purposes: Option<Vec<Sym>>,
-    pub data: Option<Vec<Sym>>,
-    pub outside: Option<Vec<Sym>>,
+    pub recipients: Option<Few<Sym>>,
+    pub purposes: Option<Few<Sym>>,
+    pub data: Option<Few<Sym>>,
+    pub outside: Option<Few<Sym>>,
 }
 
 const OWN: &[Key] = &[
@@ -139,7 +139,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
         discloses: None,
         about: None,
         only_purposes: None,
-        requires: Vec::new(),
+        requires: Few::new(),
         forbids: Vec::new(),
         common: None,
     };

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::collection::Days;
 use super::{DataId, PartyId, PurposeId, SafeguardId, SubjectsId};
 use crate::law::Roles;
-use crate::record::{At, COMMON, Common, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
+use crate::record::{At, COMMON, Common, Few, Key, Keys, Reader, Shape, Sym, Within, fields, names, words};
 
 /// How often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,17 +79,17 @@ pub struct Transfer {
     /// Whether its pairs have ids of their own (`ID/FROM--TO`), because a side is a list or selector.
     pub is_many: bool,
     /// The senders, sorted.
-    pub from: Vec<PartyId>,
+    pub from: Few<PartyId>,
     /// The recipients, sorted.
-    pub to: Vec<PartyId>,
+    pub to: Few<PartyId>,
     /// What, as named.
-    pub data: Vec<DataId>,
+    pub data: Few<DataId>,
     /// Why, as named.
-    pub purposes: Vec<PurposeId>,
+    pub purposes: Few<PurposeId>,
     /// About whom, as named; none: every group that the sender holds.
-    pub subjects: Vec<SubjectsId>,
+    pub subjects: Few<SubjectsId>,
     /// What it relies on.
-    pub safeguards: Vec<SafeguardId>,
+    pub safeguards: Few<SafeguardId>,
     /// The roles on the leg, where they differ from the parties'.
     pub roles: Option<Roles>,
     /// How often.
@@ -116,12 +116,12 @@ pub(super) struct RawTransfer {
     /// Whether `id` is there at all: a wrong one is a problem already.
     pub is_id_written: bool,
     pub is_many: bool,
-    pub from: Vec<Sym>,
-    pub to: Vec<Sym>,
-    pub data: Vec<Sym>,
-    pub purposes: Vec<Sym>,
-    pub subjects: Vec<Sym>,
-    pub safeguards: Vec<Sym>,
+    pub from: Few<Sym>,
+    pub to: Few<Sym>,
+    pub data: Few<Sym>,
+    pub purposes: Few<Sym>,
+    pub subjects: Few<Sym>,
+    pub safeguards: Few<Sym>,
     pub roles: Option<Roles>,
     pub frequency: Frequency,
     pub means: Means,
@@ -182,12 +182,12 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawT
         id: None,
         is_id_written: false,
         is_many: false,
-        from: Vec::new(),
-        to: Vec::new(),
-        data: Vec::new(),
-        purposes: Vec::new(),
-        subjects: Vec::new(),
-        safeguards: Vec::new(),
+        from: Few::new(),
+        to: Few::new(),
+        data: Few::new(),
+        purposes: Few::new(),
+        subjects: Few::new(),
+        safeguards: Few::new(),
         roles: None,
         frequency: Frequency::Continuous,
         means: Means::Copy,

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 
 use super::{PartyId, SafeguardId, TransferId};
 use crate::law::RegimeId;
-use crate::record::{At, COMMON, Common, Key, Keys, Reader, Shape, Sym, Within, fields, names};
+use crate::record::{At, COMMON, Common, Few, Key, Keys, Reader, Shape, Sym, Within, fields, names};
 
 /// A waiver of the register.
 #[derive(Clone, Debug)]
@@ -49,11 +49,11 @@ pub(super) struct RawWaiver {
     pub at: At,
     pub id: Option<Sym>,
     pub rule: Option<Sym>,
-    pub on: Vec<Sym>,
+    pub on: Few<Sym>,
     pub reason: Box<str>,
     pub approved_by: Box<str>,
     pub until: Option<Date>,
-    pub regimes: Vec<Sym>,
+    pub regimes: Few<Sym>,
     pub common: Option<Box<Common>>,
 }
 
@@ -81,11 +81,11 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawW
         at,
         id: None,
         rule: None,
-        on: Vec::new(),
+        on: Few::new(),
         reason: "".into(),
         approved_by: "".into(),
         until: None,
-        regimes: Vec::new(),
+        regimes: Few::new(),
         common: None,
     };
     for field in fields(table, within) {

@@ -28,7 +28,7 @@ pub(super) struct ByRecipient {
 }
 
 impl ByRecipient {
-    fn add(&mut self, statement: usize, recipients: Option<&Vec<PartyId>>) {
+    fn add(&mut self, statement: usize, recipients: Option<&[PartyId]>) {
         match recipients {
             None => self.everyone.push(statement),
             Some(list) => list.iter().for_each(|party| self.some.entry(*party).or_default().push(statement)),
@@ -47,9 +47,9 @@ pub(super) fn promises(promise: &Promise) -> bool {
 }
 
 /// The recipients that a statement's promise is about; none: everyone.
-pub(super) fn promised_to(statement: &Statement) -> Option<&Vec<PartyId>> {
-    let disclosed = || statement.discloses.as_ref().and_then(|disclosure| disclosure.recipients.as_ref());
-    statement.promise.about.as_ref().or_else(disclosed)
+pub(super) fn promised_to(statement: &Statement) -> Option<&[PartyId]> {
+    let disclosed = || statement.discloses.as_ref().and_then(|disclosure| disclosure.recipients.as_deref());
+    statement.promise.about.as_deref().or_else(disclosed)
 }
 
 /// The promises, by recipient.
@@ -92,7 +92,7 @@ impl Notice {
         let mut reaches = Vec::with_capacity(register.statements.len());
         for (at, statement) in register.statements.iter().enumerate() {
             let reach = statement.discloses.as_ref().map(|disclosure| {
-                by_recipient.add(at, disclosure.recipients.as_ref());
+                by_recipient.add(at, disclosure.recipients.as_deref());
                 reach(register, disclosure, &mut places)
             });
             reaches.push(reach);

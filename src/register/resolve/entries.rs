@@ -48,7 +48,7 @@ impl Resolver<'_> {
             let mut tags = entries[at].tags.clone();
             for ancestor in wider {
                 inherit(&mut facts, &entries[ancestor].facts);
-                tags.extend(&entries[ancestor].tags);
+                tags.extend_from_slice(&entries[ancestor].tags);
             }
             tags.sort_unstable();
             tags.dedup();

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::finding::integrity::duplicate_id;
 use crate::law::RegimeId;
 use crate::prose;
-use crate::record::{At, Common, Sym};
+use crate::record::{At, Common, Few, Sym};
 use crate::register::catalogue::RawEntry;
 use crate::register::collection::RawCollection;
 use crate::register::file::RawFile;
@@ -106,8 +106,8 @@ pub(super) struct Ids {
 
 /// The senders and recipients of a transfer.
 pub(super) struct Sides {
-    pub from: Vec<PartyId>,
-    pub to: Vec<PartyId>,
+    pub from: Few<PartyId>,
+    pub to: Few<PartyId>,
 }
 
 impl Sides {
@@ -124,7 +124,7 @@ pub(super) struct Named {
     /// Its id.
     pub id: Sym,
     /// Former ids.
-    pub aliases: Vec<Sym>,
+    pub aliases: Few<Sym>,
     /// Where it stands.
     pub at: At,
 }
@@ -161,7 +161,7 @@ impl Resolver<'_> {
     }
 
     /// The names in a list.
-    pub(super) fn syms(&self, reader: usize, list: &[Sym]) -> Vec<Sym> {
+    pub(super) fn syms(&self, reader: usize, list: &[Sym]) -> Few<Sym> {
         list.iter().map(|sym| self.sym(reader, *sym)).collect()
     }
 
@@ -280,8 +280,8 @@ impl Resolver<'_> {
         names: &[Sym],
         place: impl Fn(usize) -> Place,
         make: impl Fn(usize) -> T,
-    ) -> Vec<T> {
-        let mut found = Vec::with_capacity(names.len());
+    ) -> Few<T> {
+        let mut found = Few::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
             found.extend(self.refer(what, table, *name, || place(index)).map(&make));
         }

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::finding::integrity::duplicate_id;
 use crate::law::{Code, Codes, PlaceRef};
 use crate::prose;
-use crate::record::{At, Interner, Sym};
+use crate::record::{At, Few, Interner, Sym};
 use crate::register::jurisdiction::{Assessment, Jurisdiction, Outcome, RawAssessment, RawJurisdiction};
 use crate::source::Place;
 
@@ -109,7 +109,7 @@ impl Resolver<'_> {
 
     fn assessments(&mut self, rows: Vec<(usize, Code, RawAssessment)>, ids: &mut Ids) -> Vec<Assessment> {
         let named = rows.iter().enumerate().filter_map(|(position, (reader, _, raw))| {
-            Some(Named { position, id: self.sym(*reader, raw.id?), aliases: Vec::new(), at: raw.within.at })
+            Some(Named { position, id: self.sym(*reader, raw.id?), aliases: Few::new(), at: raw.within.at })
         });
         let named = named.collect();
         let rows = self.ordered("assessment", rows, named, &mut ids.assessments);

@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::finding::integrity::{invalid_value, over_limit, unknown_reference};
 use crate::law::Code;
 use crate::prose;
-use crate::record::{At, Sym};
+use crate::record::{At, Few, Sym};
 use crate::register::collection::{Collection, RawCollection};
 use crate::register::party::{Party, RawParty};
 use crate::register::transfer::{Authorisation, RawTransfer, Transfer};
@@ -236,8 +236,8 @@ impl<'r> Resolver<'r> {
         list: &[Sym],
         ids: &Ids,
         place: impl Fn(usize) -> Place,
-    ) -> Vec<PartyId> {
-        let mut parties = Vec::with_capacity(list.len());
+    ) -> Few<PartyId> {
+        let mut parties = Few::with_capacity(list.len());
         for (index, name) in list.iter().enumerate() {
             let name = self.sym(reader, *name);
             if self.names.name(name).starts_with('@') {
@@ -252,7 +252,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// Past the limit nothing more is spelled out: a selector costs a stranger a line.
-    fn within_limit(&mut self, parties: Vec<PartyId>) -> Vec<PartyId> {
+    fn within_limit(&mut self, parties: Few<PartyId>) -> Few<PartyId> {
         let before = self.spelled_out;
         self.spelled_out += parties.len();
         if self.spelled_out <= MAX_SPELLED_OUT {
@@ -263,17 +263,17 @@ impl<'r> Resolver<'r> {
                 format!("the lists and selectors of this register stand for more than {MAX_SPELLED_OUT} parties");
             self.problems.push(Finding::new(&over_limit::CARD, None, message).help("split the register by company"));
         }
-        Vec::new()
+        Few::new()
     }
 
-    fn selected(&mut self, name: Sym, ids: &Ids, place: impl FnOnce() -> Place) -> Vec<PartyId> {
+    fn selected(&mut self, name: Sym, ids: &Ids, place: impl FnOnce() -> Place) -> Few<PartyId> {
         let text = self.names.name(name);
         if let Some(kind) = PartyKind::ALL.into_iter().find(|kind| kind.selector() == text) {
-            return ids.by_kind.get(&kind).cloned().unwrap_or_default();
+            return ids.by_kind.get(&kind).map(|members| members.as_slice().into()).unwrap_or_default();
         }
         let group = text.strip_prefix("@group:").and_then(|group| self.names.find(group));
         if let Some(members) = group.and_then(|group| ids.by_group.get(&group)) {
-            return members.clone();
+            return members.as_slice().into();
         }
         let message = format!("{} selects nobody", prose::quote(text));
         let groups = ids.by_group.keys().map(|group| format!("@group:{}", self.names.name(*group)));
@@ -287,18 +287,18 @@ impl<'r> Resolver<'r> {
             }
         };
         self.problems.push(Finding::new(&unknown_reference::CARD, place(), message).label("leads nowhere").help(help));
-        Vec::new()
+        Few::new()
     }
 
-    pub(super) fn data_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Vec<DataId> {
+    pub(super) fn data_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Few<DataId> {
         self.listed(reader, ("data category", "data"), at, list, &ids.data, DataId::at)
     }
 
-    pub(super) fn subject_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Vec<SubjectsId> {
+    pub(super) fn subject_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Few<SubjectsId> {
         self.listed(reader, ("subject group", "subjects"), at, list, &ids.subjects, SubjectsId::at)
     }
 
-    pub(super) fn purpose_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Vec<PurposeId> {
+    pub(super) fn purpose_list(&mut self, reader: usize, at: At, list: &[Sym], ids: &Ids) -> Few<PurposeId> {
         self.listed(reader, ("purpose", "purposes"), at, list, &ids.purposes, PurposeId::at)
     }
 
@@ -310,7 +310,7 @@ impl<'r> Resolver<'r> {
         list: &[Sym],
         table: &IdTable,
         make: impl Fn(usize) -> T,
-    ) -> Vec<T> {
+    ) -> Few<T> {
         let names = self.syms(reader, list);
         self.refer_all(what, table, &names, |index| at.item(key, index), make)
     }
