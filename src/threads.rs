@@ -1,7 +1,7 @@
 //! Work on many things at once, with results in the order of the things.
 
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 /// Does work for every item, on as many threads as the machine has and as are worth it: no thread
@@ -29,6 +29,30 @@ pub fn side_by_side<T: Sync, R: Send>(items: &[T], worth: usize, work: impl Fn(&
     });
     done.sort_unstable_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Does work that can fail for every item, as [`side_by_side`] does; after an error nothing more is begun.
+///
+/// # Errors
+/// That of the first item, in their order, for which it fails: items are begun in their order, so it
+/// was begun before any other that failed could stop it.
+pub fn all_or_none<T: Sync, R: Send, E: Send>(
+    items: &[T],
+    worth: usize,
+    work: impl Fn(&T) -> Result<R, E> + Sync,
+) -> Result<Vec<R>, E> {
+    let has_failed = AtomicBool::new(false);
+    let results = side_by_side(items, worth, |item| {
+        if has_failed.load(Ordering::Relaxed) {
+            return None;
+        }
+        let result = work(item);
+        if result.is_err() {
+            has_failed.store(true, Ordering::Relaxed);
+        }
+        Some(result)
+    });
+    results.into_iter().flatten().collect()
 }
 
 /// Lists as one, in their order, with room for what they hold and no more.
@@ -60,6 +84,24 @@ mod tests {
         assert_eq!(side_by_side(&items, 1, |item| item * 2), doubled);
         assert_eq!(side_by_side(&items, 10_000, |item| item * 2), doubled);
         assert!(side_by_side(&[], 1, |(): &()| ()).is_empty());
+    }
+
+    #[test]
+    fn after_an_error_nothing_is_begun_and_the_first_is_told() {
+        let items: Vec<usize> = (0..10_000).collect();
+        let begun = AtomicUsize::new(0);
+        let work = |fails: usize| {
+            let begun = &begun;
+            move |item: &usize| {
+                begun.fetch_add(1, Ordering::Relaxed);
+                if *item % 100 >= fails { Err(*item) } else { Ok(*item) }
+            }
+        };
+        assert_eq!(all_or_none(&items, 1, work(100)).as_ref(), Ok(&items));
+        begun.store(0, Ordering::Relaxed);
+        assert_eq!(all_or_none(&items, 1, work(90)), Err(90));
+        assert!(begun.into_inner() < items.len());
+        assert_eq!(all_or_none(&items[..0], 1, |_| Err::<(), _>(())), Ok(Vec::new()));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::{Assessment, Outcome, PairId};
 use crate::register::TransferId;
-use crate::threads::side_by_side;
+use crate::threads::{joined, side_by_side};
 
 /// Above this many pairs, or acts, the choice is not tried again with each act left out.
 const WORTH_TRYING: (usize, usize) = (2_000, 24);
@@ -74,7 +74,7 @@ impl Mends {
             let mut ways = Ways::of(assessment);
             chunk.iter().map(|at| (*at, ways.to_mend(&assessment.verdicts[*at]))).collect::<Vec<_>>()
         };
-        let open: Vec<(usize, Vec<Way>)> = side_by_side(&chunks, 1, ways_of).into_iter().flatten().collect();
+        let open: Vec<(usize, Vec<Way>)> = joined(side_by_side(&chunks, 1, ways_of));
         let (plan, still) = proven(assessment, choose::plan(assessment, &open));
         let (plan, still) = smaller(assessment, plan, still);
         let left: Vec<usize> = broken.iter().copied().filter(|at| still.contains(&key(assessment, *at))).collect();

@@ -33,7 +33,7 @@ use render::{Pages, Renderer, Wanted};
 use shell::Shell;
 
 use crate::report::{self, Run, calendar, csv, json, junit, sarif};
-use crate::threads::side_by_side;
+use crate::threads::{all_or_none, joined, side_by_side};
 
 /// A file of the site.
 #[derive(Debug)]
@@ -86,9 +86,8 @@ impl<'a> Site<'a> {
     pub fn files(&self) -> Result<Vec<Page>, String> {
         let shares: Vec<(View, Wanted<'_>)> =
             VIEWS.iter().flat_map(|view| (0..SHARES).map(|turn| (*view, Wanted::Share { turn, of: SHARES }))).collect();
-        let kinds = side_by_side(&shares, 1, |(view, share)| self.rendered(*view, *share));
-        let kinds: Result<Vec<Vec<Page>>, _> = kinds.into_iter().collect();
-        let mut files: Vec<Page> = kinds.map_err(|error| error.to_string())?.into_iter().flatten().collect();
+        let kinds = all_or_none(&shares, 1, |(view, share)| self.rendered(*view, *share));
+        let mut files = joined(kinds.map_err(|error| error.to_string())?);
         let beside: Vec<&str> = BESIDE.into_iter().chain(REPORTS.map(|(name, ..)| name)).collect();
         files.extend(side_by_side(&beside, 1, |name| self.beside(name)).into_iter().flatten());
         for file in &mut files {

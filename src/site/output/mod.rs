@@ -19,7 +19,7 @@ use manifest::Manifest;
 
 use super::{Origin, Page};
 use crate::prose;
-use crate::threads::side_by_side;
+use crate::threads::{all_or_none, side_by_side};
 
 /// How many files are worth a thread.
 const WORTH: usize = 64;
@@ -178,12 +178,11 @@ fn build(fresh: &Path, out: &Path, pages: &[Page], old: &Old, manifest: &Manifes
     for day in manifest.days() {
         fs::create_dir(fresh.join(day))?;
     }
-    let placed = side_by_side(pages, WORTH, |page| {
+    all_or_none(pages, WORTH, |page| {
         let target = fresh.join(&page.name);
         let is_linked = old.has(page, manifest) && fs::hard_link(out.join(&page.name), &target).is_ok();
         if is_linked { Ok(()) } else { put(&target, &page.bytes) }
-    });
-    placed.into_iter().collect::<io::Result<()>>()?;
+    })?;
     for name in &old.foreign {
         // The folder of a day that the site has no more, for somebody else's file in it.
         if let Some(day) = name.parent().filter(|day| !fresh.join(day).exists()) {
