@@ -9,7 +9,7 @@ use onward::register::{self, Memory};
 use onward::report::{Run, Style, json, text};
 use onward::site::{self, Imprint, Look};
 
-use super::kit::{CATALOGUE, collected, folder, party, transfer, with_run_of};
+use super::kit::{CATALOGUE, collected, edit, folder, party, transfer, with_run_of};
 
 const DAY: &str = "2026-06-01";
 
@@ -26,12 +26,6 @@ type Change = (&'static str, fn(&Path));
 
 fn write(folder: &Path, name: &str, text: &str) {
     fs::write(folder.join(name), text).expect("a file");
-}
-
-fn edit(folder: &Path, name: &str, from: &str, to: &str) {
-    let text = fs::read_to_string(folder.join(name)).expect("a file");
-    assert!(text.contains(from), "{from}");
-    write(folder, name, &text.replace(from, to));
 }
 
 const CHANGES: &[Change] = &[

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::kit::{folder, judge_folder, text_of};
+use super::kit::{copy, edit, folder, judge_folder, text_of};
 
 pub const DAY: &str = "2026-06-01";
 
@@ -140,26 +140,9 @@ fn clean() -> TempDir {
     place
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
-        let into = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &into);
-        } else {
-            fs::copy(entry.path(), into).expect("a file");
-        }
-    }
-}
-
 fn spoil(register: &Path, fault: &Fault) {
     match fault {
-        Edit(file, from, to) => {
-            let path = register.join(file);
-            let text = fs::read_to_string(&path).expect("the file");
-            assert!(text.contains(from), "{file} has no {from:?}");
-            fs::write(path, text.replacen(from, to, 1)).expect("the file");
-        }
+        Edit(file, from, to) => edit(register, file, from, to),
         More(file, more) => {
             let path = register.join(file);
             let text = fs::read_to_string(&path).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::kit::{CATALOGUE, collected, folder, onward, party, transfer};
+use super::kit::{CATALOGUE, collected, edit, folder, onward, party, transfer};
 use super::since::git;
 use tempfile::TempDir;
 
@@ -71,13 +71,6 @@ type Change = (&'static str, fn(&Path), &'static [&'static str]);
 /// Writes into a file of the repository.
 fn put(place: &Path, name: &str, text: impl AsRef<[u8]>) {
     fs::write(place.join(name), text).expect("a file");
-}
-
-/// Changes a text of a file of the register.
-fn edit(place: &Path, name: &str, from: &str, to: &str) {
-    let text = fs::read_to_string(place.join(name)).expect("a file");
-    assert!(text.contains(from), "{from}");
-    put(place, name, text.replace(from, to));
 }
 
 const AS_OF: &[&str] = &["--as-of", DAY];

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::kit::{CATALOGUE, collected, onward, party, transfer};
+use super::kit::{CATALOGUE, collected, copy, onward, party, transfer};
 
 const DAY: &str = "2026-06-01";
 
@@ -361,18 +361,6 @@ fn on_a_history_of_the_example_exactly_the_new_findings_are_shown() {
     assert_eq!(checked.news(), ["leads", "leads", "leads", "reseller-contract-united-states"]);
     assert_eq!(checked.report["since"]["known"], 9);
     assert_eq!(checked.report["since"]["fixed"][0]["subject"], "mimecast-north-america--reseller-united-states");
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
-        let into = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &into);
-        } else {
-            fs::copy(entry.path(), into).expect("a file");
-        }
-    }
 }
 
 #[test]

@@ -39,6 +39,27 @@ pub fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
+/// A folder, copied with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let into = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &into);
+        } else {
+            fs::copy(entry.path(), into).expect("a file");
+        }
+    }
+}
+
+/// Writes one text for another, where it first stands in a file of a folder.
+pub fn edit(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).expect("the file");
+    assert!(text.contains(from), "{file} has no {from:?}");
+    fs::write(path, text.replacen(from, to, 1)).expect("the file");
+}
+
 /// What came out of judging a register, as the JSON report says it.
 #[derive(Debug)]
 pub struct Judged {

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use minijinja::Error;
 
 use super::tables;
-use crate::flow::Verdict;
 use crate::prose;
 use crate::register::{Safeguard, SafeguardId};
 use crate::rules;
@@ -13,7 +12,6 @@ use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
 use crate::site::picture::timeline;
 use crate::site::render::Pages;
-use crate::site::words;
 
 pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<(), Error> {
     let all = || index.register.safeguards.iter().enumerate().map(|(at, row)| (SafeguardId::at(at), row));
@@ -106,7 +104,7 @@ fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
         parts: Vec::new(),
         notes: tables::notes(safeguard.common.as_deref()),
         findings: Some(tables::findings(index, &links::safeguard(index.register, id))),
-        tables: vec![resting(index, &carried), failing(index, id)],
+        tables: vec![tables::resting(index, &carried), failing(index, id)],
     }
 }
 
@@ -148,38 +146,11 @@ fn facts(index: &Index<'_>, safeguard: &Safeguard) -> Vec<Fact> {
     facts
 }
 
-/// A leg of a verdict: the first columns of several tables.
-pub(super) fn leg(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Cell> {
-    let pair = index.assessment.pair(verdict);
-    vec![
-        vec![Piece::link(index.assessment.pair_id(verdict), links::transfer(index.register, pair.transfer))],
-        vec![links::to_party(index.register, pair.from)],
-        vec![links::to_party(index.register, pair.to)],
-        words::verdict(index.assessment, verdict),
-    ]
-}
-
-fn resting(index: &Index<'_>, carried: &[&Verdict<'_>]) -> Table {
-    let rows = carried.iter().map(|verdict| {
-        let mut cells = leg(index, verdict);
-        cells.push(joined(verdict.fallback.iter().map(|id| links::to_safeguard(index.register, *id))));
-        Row::new(cells)
-    });
-    Table {
-        title: "What rests on it".to_owned(),
-        id: "carries",
-        lead: String::new(),
-        columns: vec!["Transfer", "From", "To", "Verdict", "Would hold if this fell"],
-        rows: rows.collect(),
-        empty: "Nothing rests on it.",
-    }
-}
-
 fn failing(index: &Index<'_>, id: SafeguardId) -> Table {
     let mut rows = Vec::new();
     for verdict in index.failed(id) {
         for reason in verdict.reasons.iter().filter(|reason| reason.safeguard == Some(id)) {
-            let mut cells = leg(index, verdict);
+            let mut cells = tables::leg(index, verdict);
             cells.push(vec![Piece::text(rules::said(index.assessment, reason))]);
             rows.push(Row::new(cells));
         }

@@ -1,11 +1,12 @@
 //! Tables that several kinds of page show.
 
 use crate::finding::{Finding, Level, Located};
-use crate::flow::{Outcome, PairId};
+use crate::flow::{Outcome, PairId, Verdict};
 use crate::record::Common;
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, Piece, Row, Table, Told, joined, message};
+use crate::site::words;
 
 /// Legs, with both ends.
 pub(super) fn legs(
@@ -37,6 +38,34 @@ pub(super) fn legs(
     rows.sort_by_key(|(worst, _)| std::cmp::Reverse(*worst));
     let columns = vec!["From", "To", "Place", "Data", "For", "Under what", ""];
     Table { title: title.to_owned(), id, lead, columns, rows: rows.into_iter().map(|(_, row)| row).collect(), empty }
+}
+
+/// A leg of a verdict: the first columns of several tables.
+pub(super) fn leg(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Cell> {
+    let pair = index.assessment.pair(verdict);
+    vec![
+        vec![Piece::link(index.assessment.pair_id(verdict), links::transfer(index.register, pair.transfer))],
+        vec![links::to_party(index.register, pair.from)],
+        vec![links::to_party(index.register, pair.to)],
+        words::verdict(index.assessment, verdict),
+    ]
+}
+
+/// The legs that rest on something.
+pub(super) fn resting(index: &Index<'_>, carried: &[&Verdict<'_>]) -> Table {
+    let rows = carried.iter().map(|verdict| {
+        let mut cells = leg(index, verdict);
+        cells.push(joined(verdict.fallback.iter().map(|id| links::to_safeguard(index.register, *id))));
+        Row::new(cells)
+    });
+    Table {
+        title: "What rests on it".to_owned(),
+        id: "carries",
+        lead: String::new(),
+        columns: vec!["Transfer", "From", "To", "Verdict", "Would hold if this fell"],
+        rows: rows.collect(),
+        empty: "Nothing rests on it.",
+    }
 }
 
 /// The findings about the record that has a page, in full.

@@ -17,7 +17,6 @@ use crate::site::links;
 use crate::site::page::{Cell, Fact, Piece, Record, Row, Table, joined, message};
 use crate::site::picture::timeline;
 use crate::site::render::Pages;
-use crate::site::views::safeguards::leg;
 use crate::site::views::tables;
 
 /// What of the register rests on the law, and what of the law changed, by entry.
@@ -137,7 +136,7 @@ fn of_decision(index: &Index<'_>, uses: &Uses<'_>, id: DecisionId) -> Record {
         n => format!("{n} verdicts rest on it; if it fell, {alone} of them would have nothing else recorded."),
     })]);
     let tables = vec![
-        resting(index, carried.map_or(&[], Vec::as_slice)),
+        tables::resting(index, carried.map_or(&[], Vec::as_slice)),
         left(index, id, dropped.map_or(&[], Vec::as_slice)),
         history::timeline(index, listed(&uses.of_decision, &id)),
     ];
@@ -229,28 +228,12 @@ fn accepted(index: &Index<'_>, id: InstrumentId, instrument: &Instrument) -> Cel
     cell
 }
 
-fn resting(index: &Index<'_>, carried: &[&Verdict<'_>]) -> Table {
-    let rows = carried.iter().map(|verdict| {
-        let mut cells = leg(index, verdict);
-        cells.push(joined(verdict.fallback.iter().map(|id| links::to_safeguard(index.register, *id))));
-        Row::new(cells)
-    });
-    Table {
-        title: "What rests on it".to_owned(),
-        id: "carries",
-        lead: String::new(),
-        columns: vec!["Transfer", "From", "To", "Verdict", "Would hold if this fell"],
-        rows: rows.collect(),
-        empty: "Nothing rests on it.",
-    }
-}
-
 /// The transfers that nothing carries and that the decision, being about the place, does not carry either.
 fn left(index: &Index<'_>, id: DecisionId, dropped: &[&Verdict<'_>]) -> Table {
     let mut rows = Vec::new();
     for verdict in dropped {
         for reason in verdict.reasons.iter().filter(|reason| reason.decision == Some(id)) {
-            let mut cells = leg(index, verdict);
+            let mut cells = tables::leg(index, verdict);
             cells.push(message(&rules::said(index.assessment, reason)));
             rows.push(Row::new(cells));
         }
