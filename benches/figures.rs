@@ -14,6 +14,8 @@
 
 #[path = "../examples/generate/register.rs"]
 mod generated;
+#[path = "figures/served.rs"]
+mod served;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,9 +25,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use generated::Size;
+use served::Served;
 
 /// How large the registers are that sites are built of.
 const SITES: [u64; 2] = [1_000, 10_000];
+/// How large the register is that is served: a site of ten thousand pages.
+const SERVED: u64 = 3_500;
 
 fn main() {
     let asked = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
@@ -34,6 +39,7 @@ fn main() {
     println!("\n| what | time | ratio |");
     println!("|---|---|---|");
     built(place.path());
+    reloaded(place.path());
     started();
     println!(
         "\n| transfers | files | raw reading | `check` | ratio | a transfer | memory | times the input | as text |"
@@ -95,6 +101,13 @@ fn built(place: &Path) {
     }
 }
 
+fn reloaded(place: &Path) {
+    let path = register(place, SERVED);
+    let (file, mut served) = (served::some_file(&path), Served::start(&path));
+    let time = median(9, |_| served.reload(&file));
+    println!("| `serve`, {SERVED} transfers: a file changed, the page loaded again | {} | |", shown(time));
+}
+
 fn started() {
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/register");
     println!("| `check` of the worked example | {} | |", shown(median(21, |_| run(&["check", example]))));
@@ -149,7 +162,7 @@ fn peak(arguments: &[&str]) -> u64 {
 }
 
 /// The median of several runs, each with its number.
-fn median(times: usize, work: impl Fn(usize)) -> Duration {
+fn median(times: usize, mut work: impl FnMut(usize)) -> Duration {
     let mut all: Vec<Duration> = (0..times)
         .map(|number| {
             let start = Instant::now();

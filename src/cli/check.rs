@@ -138,7 +138,7 @@ pub(super) struct Remembered {
     places: Whereabouts,
 }
 
-/// Reads and judges a register that was judged before: what says what it said is not read again.
+/// Reads and judges a register that was judged before: a file that says what it said is not parsed again.
 pub(super) fn judge_again(
     question: &Question<'_>,
     remembered: &mut Remembered,
