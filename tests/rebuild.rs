@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
+
+use onward::source::Digest;
 
 use super::kit::{CATALOGUE, collected, edit, folder, onward, party, transfer};
 use super::since::git;
@@ -135,24 +138,53 @@ fn whatever_changes_the_site_is_the_one_that_a_first_build_would_write() {
     }
 }
 
+/// Puts two pages in each other's place, the manifest in agreement: to see that this is not the site,
+/// it has to be made.
+fn mix_up(site: &Path) {
+    let right = pages(site);
+    let manifest = fs::read_to_string(site.join(".onward-manifest")).expect("a manifest");
+    let swapped = manifest.replace("  about.html\n", "  #\n").replace("  law.html\n", "  about.html\n");
+    put(site, ".onward-manifest", swapped.replace("  #\n", "  law.html\n"));
+    put(site, "about.html", &right["law.html"]);
+    put(site, "law.html", &right["about.html"]);
+}
+
 #[test]
 fn a_site_of_which_nothing_has_changed_is_not_made_again() {
     let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
     let site = place.path().join("site");
     build(repository.path(), &site, AS_OF);
     let right = pages(&site);
-    // Two pages that stand in each other's place, the manifest in agreement: to see that this is not
-    // the site, it has to be made.
-    let manifest = fs::read_to_string(site.join(".onward-manifest")).expect("a manifest");
-    let swapped = manifest.replace("  about.html\n", "  #\n").replace("  law.html\n", "  about.html\n");
-    put(&site, ".onward-manifest", swapped.replace("  #\n", "  law.html\n"));
-    put(&site, "about.html", &right["law.html"]);
-    put(&site, "law.html", &right["about.html"]);
+    mix_up(&site);
+    // The mark that onward gives its own manifests: the time of the file, out of its text.
+    let text = fs::read(site.join(".onward-manifest")).expect("a manifest");
+    let start = u32::from_str_radix(&Digest::of(&text).to_string()[..8], 16).expect("digits");
+    let mark = UNIX_EPOCH + Duration::from_secs(500_000_000 + 2 * u64::from(start % (1 << 28)));
+    let manifest = fs::File::options().append(true).open(site.join(".onward-manifest")).expect("a manifest");
+    manifest.set_modified(mark).expect("a time");
     assert!(build(repository.path(), &site, AS_OF).contains("(0 written, 0 removed)"));
     assert_eq!(pages(&site)["about.html"], right["law.html"], "nothing is made");
     edit(repository.path(), "register/records.toml", "[[transfer]]", "[[transfer]]\n# a remark");
     assert!(!build(repository.path(), &site, AS_OF).contains("(0 written"));
     assert_eq!(pages(&site)["law.html"], right["law.html"]);
+}
+
+#[test]
+fn a_site_that_came_with_a_change_is_made_and_compared_whatever_its_manifest_says() {
+    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
+    let site = place.path().join("site");
+    build(repository.path(), &site, AS_OF);
+    let right = all(&site);
+    mix_up(&site);
+    let said = build(repository.path(), &site, AS_OF);
+    assert!(said.contains("(2 written, 0 removed)"), "{said}");
+    assert_eq!(all(&site), right);
+    // A copy without its times is no site of another, and not written again either.
+    let manifest = fs::read(site.join(".onward-manifest")).expect("a manifest");
+    put(&site, ".onward-manifest", manifest);
+    let said = build(repository.path(), &site, AS_OF);
+    assert!(said.contains("(0 written, 0 removed)"), "{said}");
+    assert_eq!(all(&site), right);
 }
 
 #[test]

@@ -320,7 +320,8 @@ fn a_manifest_that_points_elsewhere_is_refused() {
     let site = place.path().join("site");
     let bystander = place.path().join("bystander");
     fs::write(&bystander, "mine").expect("a file");
-    fs::write(site.join(".onward-manifest"), "onward site 1\n0000000000000000  ../bystander\n").expect("a file");
+    fs::write(site.join(".onward-manifest"), format!("onward site 1\n{}  ../bystander\n", "00".repeat(32)))
+        .expect("a file");
     assert_eq!(build(example(), &site, "2015-10-06", &["--force"]).status.code(), Some(2));
     assert_eq!(fs::read_to_string(bystander).expect("the file"), "mine");
 }

@@ -1,14 +1,20 @@
 //! What onward wrote into a folder: the names of its files and a digest of each, and what they were
 //! made of.
+//!
+//! A manifest may come with a stranger's change, like any file. What it says of a file is held against
+//! the file; what it says of all of them together cannot be, and is believed only where it was written
+//! by onward itself: the time of the file is a mark of what is in it, which no checkout sets.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::civil::Date;
 
 use crate::site::{Origin, Page};
+use crate::source::Digest;
 use crate::threads::side_by_side;
 
 /// The manifest's own name.
@@ -24,25 +30,38 @@ const MADE_OF: &str = "made of ";
 pub(super) struct Manifest {
     /// What they were made of, where that is known.
     pub origin: Option<Origin>,
-    files: BTreeMap<String, u64>,
+    files: BTreeMap<String, Digest>,
 }
 
 impl Manifest {
     /// The manifest of pages.
     pub(super) fn of(pages: &[Page], origin: Option<Origin>) -> Self {
-        let digests = side_by_side(pages, super::WORTH, |page| digest(&page.bytes));
+        let digests = side_by_side(pages, super::WORTH, |page| Digest::of(&page.bytes));
         Self { origin, files: pages.iter().map(|page| page.name.clone()).zip(digests).collect() }
     }
 
     /// The manifest in a folder; none where there is none.
     pub(super) fn read(folder: &Path) -> Result<Self, String> {
-        let text = match fs::read_to_string(folder.join(NAME)) {
-            Ok(text) => text,
+        let (text, modified) = match read(&folder.join(NAME)) {
+            Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(super::said("read", &folder.join(NAME), &error)),
         };
-        Self::parse(&text)
-            .ok_or_else(|| format!("the manifest in {} is not one that onward wrote", super::shown(folder)))
+        let mut manifest = Self::parse(&text)
+            .ok_or_else(|| format!("the manifest in {} is not one that onward wrote", super::shown(folder)))?;
+        manifest.origin = manifest.origin.filter(|_| modified == Some(mark(&text)));
+        Ok(manifest)
+    }
+
+    /// Writes it, with its mark, as a new file.
+    pub(super) fn put(&self, path: &Path) -> io::Result<()> {
+        let text = self.text();
+        let mut file = File::create_new(path)?;
+        file.write_all(text.as_bytes())?;
+        file.flush()?;
+        // Without its mark it is a manifest all the same, and the next build looks at every page.
+        let _ = file.set_modified(mark(&text));
+        Ok(())
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -59,14 +78,14 @@ impl Manifest {
         for line in lines {
             let (digest, name) = line.split_once("  ")?;
             let is_ours = name.split_once('/').map_or(is_plain(name), |(day, file)| is_day(day) && is_plain(file));
-            files.insert(is_ours.then(|| name.to_owned())?, u64::from_str_radix(digest, 16).ok()?);
+            files.insert(is_ours.then(|| name.to_owned())?, digest.parse().ok()?);
         }
         Some(Self { origin, files })
     }
 
     /// The manifest as text.
-    pub(super) fn text(&self) -> String {
-        let lines = self.files.iter().map(|(name, digest)| format!("{digest:016x}  {name}\n"));
+    fn text(&self) -> String {
+        let lines = self.files.iter().map(|(name, digest)| format!("{digest}  {name}\n"));
         let origin = self.origin.map(|origin| format!("{MADE_OF}{}\n", origin.text())).unwrap_or_default();
         format!("{HEAD}\n{origin}{}", lines.collect::<String>())
     }
@@ -89,7 +108,7 @@ impl Manifest {
         self.files.contains_key(name)
     }
 
-    pub(super) fn digest(&self, name: &str) -> Option<u64> {
+    pub(super) fn digest(&self, name: &str) -> Option<Digest> {
         self.files.get(name).copied()
     }
 
@@ -98,7 +117,7 @@ impl Manifest {
         let Some(written) = self.digest(name) else { return false };
         let path = folder.join(name);
         let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-        is_file && fs::read(&path).is_ok_and(|bytes| digest(&bytes) == written)
+        is_file && Digest::of_file(&path).is_ok_and(|digest| digest == written)
     }
 }
 
@@ -112,19 +131,17 @@ fn is_day(name: &str) -> bool {
     name.len() == 10 && name.parse::<Date>().is_ok_and(|day| day.to_string() == name)
 }
 
-/// A digest that tells an edited file from an untouched one (FNV-1a, 64 bits, over eight-byte words).
-pub(super) fn digest(bytes: &[u8]) -> u64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64;
-    let mut words = bytes.chunks_exact(8);
-    for word in &mut words {
-        hash ^= word.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte));
-        hash = hash.wrapping_mul(0x0100_0000_01b3).rotate_left(23);
-    }
-    for byte in words.remainder() {
-        hash ^= u64::from(*byte);
-        hash = hash.wrapping_mul(0x0100_0000_01b3);
-    }
-    hash ^ (hash >> 29)
+/// The text of a file, and when it was last written.
+fn read(path: &Path) -> io::Result<(String, Option<SystemTime>)> {
+    let (mut file, mut text) = (File::open(path)?, String::new());
+    file.read_to_string(&mut text)?;
+    Ok((text, file.metadata()?.modified().ok()))
+}
+
+/// A time that stands for a text: an even second before 2003, so that every system can keep it.
+fn mark(text: &str) -> SystemTime {
+    let part = Digest::of(text.as_bytes()).as_ref().iter().take(4).fold(0, |part, byte| part << 8 | u64::from(*byte));
+    UNIX_EPOCH + Duration::from_secs(500_000_000 + 2 * (part % (1 << 28)))
 }
 
 #[cfg(test)]
@@ -153,19 +170,28 @@ mod tests {
             "2015-10-06/",
             "2015-13-01/x",
         ] {
-            assert_eq!(Manifest::parse(&format!("{HEAD}\n0000000000000000  {bad}\n")), None, "{bad}");
+            assert_eq!(Manifest::parse(&format!("{HEAD}\n{}  {bad}\n", "00".repeat(32))), None, "{bad}");
         }
         assert_eq!(Manifest::parse("something else\n"), None);
     }
 
     #[test]
-    fn a_digest_tells_any_changed_byte() {
-        let text = "0123456789abcdef012".as_bytes();
-        for at in 0..text.len() {
-            let mut changed = text.to_vec();
-            changed[at] ^= 1;
-            assert_ne!(digest(text), digest(&changed), "{at}");
-        }
-        assert_ne!(digest(b""), digest(b"\0"));
+    fn an_origin_is_believed_where_the_file_has_its_mark() -> io::Result<()> {
+        let (folder, origin) = (tempfile::tempdir()?, Origin::parse(&"5a".repeat(32)));
+        let path = folder.path().join(NAME);
+        let manifest = Manifest::of(&[Page::new("index.html", "x")], origin);
+        manifest.put(&path)?;
+        let read = || Manifest::read(folder.path()).map(|read| read.origin);
+        assert_eq!(read(), Ok(origin));
+        // As a checkout, or somebody with an editor, writes it.
+        fs::write(&path, manifest.text())?;
+        assert_eq!(read(), Ok(None));
+        let file = File::options().write(true).open(&path)?;
+        file.set_modified(mark(&manifest.text()))?;
+        assert_eq!(read(), Ok(origin));
+        fs::write(&path, manifest.text().replace("index", "other"))?;
+        file.set_modified(mark(&manifest.text()))?;
+        assert_eq!(read(), Ok(None));
+        Ok(())
     }
 }

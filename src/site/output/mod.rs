@@ -198,7 +198,7 @@ fn build(fresh: &Path, out: &Path, pages: &[Page], old: &Old, manifest: &Manifes
 fn place_manifest(fresh: &Path, manifest: &Manifest) -> io::Result<()> {
     fs::create_dir(fresh)?;
     let unfinished = fresh.join(manifest::UNFINISHED);
-    put(&unfinished, manifest.text().as_bytes())?;
+    manifest.put(&unfinished)?;
     fs::rename(&unfinished, fresh.join(manifest::NAME))
 }
 
