@@ -26,7 +26,8 @@ Examples:
   onward build --templates look      with base.html or style.css of your own
 
 The site needs no server: open site/index.html. report.json is written beside the pages.
-The new site appears whole or not at all, and only what onward wrote is ever replaced or deleted.")]
+The new site appears whole or not at all, and only what onward wrote is ever replaced or deleted.
+Where nothing has changed since the last build, nothing is made.")]
 pub(super) struct Args {
     /// The folder that holds `register.toml` [default: the nearest one upward, else ./register].
     register: Option<PathBuf>,
