@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Output;
 use std::time::{Duration, UNIX_EPOCH};
 
 use onward::source::Digest;
@@ -42,16 +43,20 @@ fn repository() -> TempDir {
     place
 }
 
-/// Builds the site of the register in a place.
+/// Builds the site of the register in a place, and says what is said.
 fn build(place: &Path, out: &Path, more: &[&str]) -> String {
+    let done = built(place, out, more);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.code().is_some_and(|code| code < 2), "{}{said}", String::from_utf8_lossy(&done.stdout));
+    said
+}
+
+fn built(place: &Path, out: &Path, more: &[&str]) -> Output {
     let path = |name: &str| place.join(name).to_str().expect("a path").to_owned();
     let (register, look) = (path("register"), path("look"));
     let mut arguments = vec!["build", &register, "--templates", &look, "--out", out.to_str().expect("a path")];
     arguments.extend(more);
-    let done = onward(&arguments);
-    let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(done.status.code().is_some_and(|code| code < 2), "{}{said}", String::from_utf8_lossy(&done.stdout));
-    said
+    onward(&arguments)
 }
 
 /// Every file of a site, the manifest too, with what is in it.
@@ -205,6 +210,21 @@ fn a_page_that_somebody_removed_comes_back() {
 }
 
 #[test]
+fn a_file_of_somebody_else_is_told_where_nothing_has_changed_too() {
+    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
+    let site = place.path().join("site");
+    build(repository.path(), &site, AS_OF);
+    put(&site, "thesis.doc", "mine");
+    let before = all(&site);
+    let said = build(repository.path(), &site, &[AS_OF, &["--force"]].concat());
+    assert!(said.contains("(0 written, 0 removed)"), "{said}");
+    let refused = built(repository.path(), &site, AS_OF);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("thesis.doc"));
+    assert_eq!(all(&site), before);
+}
+
+#[test]
 fn a_change_that_no_page_shows_changes_the_manifest_and_nothing_else() {
     let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
     let site = place.path().join("site");
@@ -235,17 +255,7 @@ fn what_a_run_that_was_killed_leaves_beside_a_site_that_stays_is_put_away() {
     // What nobody of onward's left there stays, and is told.
     fs::create_dir(&beside).expect("a folder");
     put(&beside, "mine", "mine");
-    let path = |name: &str| repository.path().join(name).to_str().expect("a path").to_owned();
-    let done = onward(&[
-        "build",
-        &path("register"),
-        "--templates",
-        &path("look"),
-        "--out",
-        site.to_str().expect("a path"),
-        "--as-of",
-        DAY,
-    ]);
+    let done = built(repository.path(), &site, AS_OF);
     let said = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.code() == Some(2) && said.contains("is not onward's: move it away"), "{said}");
     assert!(beside.join("mine").exists());
