@@ -318,21 +318,25 @@ fn one_caught_transfer_is_enough_to_keep_a_party_out_of_it() {
 
 #[test]
 fn what_is_proposed_for_signing_is_the_youngest_that_serves_the_roles() {
-    let help = |modules: &str| {
+    let help = |modules: &str, window: &str| {
         let own = format!(
             "[[instrument]]\nid = \"young\"\nname = \"Clauses of the house\"\nkind = \"contract\"\nbinds = \"both\"\n{modules}\n\
              citation = \"Drawer 3\"\n[[acceptance]]\nregime = \"eu\"\ninstrument = \"young\"\n\
-             sign-from = 2026-01-01\ncitation = \"Letter of 1 January 2026\"\n"
+             sign-from = 2026-01-01\n{window}\ncitation = \"Letter of 1 January 2026\"\n"
         );
         let judged = judge(&certified("", "", &own), DAY);
         judged.findings("single-point-of-failure")[0]["help"].as_str().expect("a help").to_owned()
     };
     for serving in ["modules = [{ id = 1, roles = \"c2c\" }]", "roles = [\"c2c\"]", ""] {
-        assert!(help(serving).starts_with("sign `young` now"), "{serving}: {}", help(serving));
+        assert!(help(serving, "").starts_with("sign `young` now"), "{serving}: {}", help(serving, ""));
     }
     for other in ["modules = [{ id = 1, roles = \"c2p\" }]", "roles = [\"c2p\"]"] {
-        assert!(help(other).starts_with("sign `eu-scc-2021-914` now"), "{other}: {}", help(other));
+        assert!(help(other, "").starts_with("sign `eu-scc-2021-914` now"), "{other}: {}", help(other, ""));
     }
+    // Nor is what could be signed until yesterday.
+    let over = help("", "sign-until = 2026-01-14");
+    assert!(over.starts_with("sign `eu-scc-2021-914` now"), "{over}");
+    assert!(help("", "sign-until = 2026-01-15").starts_with("sign `young` now"));
 }
 
 #[test]
