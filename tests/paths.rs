@@ -71,3 +71,22 @@ fn of_two_ways_on_from_a_party_that_stands_in_two_ways_the_first_by_id_is_shown(
     assert_eq!(by("left", "right"), "start both left meet end");
     assert_eq!(by("right", "left"), "start both left meet end");
 }
+
+/// What a controller abroad has from a processor inside is followed back through the processor, to the
+/// controller that sent it there.
+#[test]
+fn a_path_goes_back_through_a_processor_inside() {
+    let clauses = "[[safeguard]]\nid = \"k\"\ninstrument = \"eu-scc-2021-914\"\nmodules = [4]\nparties = [\"fr\", \"eg\"]\nsigned = 2022-01-01\n";
+    let records = [
+        controller("de", "DE"),
+        party("service-provider", "fr", "FR", "processor"),
+        controller("eg", "EG"),
+        party("service-provider", "gb", "GB", "processor"),
+        collected("de", "DE"),
+        leg("de", "fr", "[\"c\"]", "c2p"),
+        leg("fr", "eg", "[\"c\"]", "p2c") + "safeguards = [\"k\"]\n",
+        leg("eg", "gb", "[\"c\"]", "c2p"),
+        clauses.to_owned(),
+    ];
+    assert_eq!(path(&records, ("eg", "gb"), "eu"), "de fr eg gb");
+}
