@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -49,6 +49,14 @@ fn build(place: &Path, out: &Path, more: &[&str]) -> String {
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(done.status.code().is_some_and(|code| code < 2), "{}{said}", String::from_utf8_lossy(&done.stdout));
     said
+}
+
+/// The register, the folder around its site, and the site, built.
+fn built_once() -> (TempDir, TempDir, PathBuf) {
+    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
+    let site = place.path().join("site");
+    build(repository.path(), &site, AS_OF);
+    (repository, place, site)
 }
 
 fn built(place: &Path, out: &Path, more: &[&str]) -> Output {
@@ -125,9 +133,7 @@ fn commit(place: &Path) {
 
 #[test]
 fn whatever_changes_the_site_is_the_one_that_a_first_build_would_write() {
-    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
-    let site = place.path().join("site");
-    build(repository.path(), &site, AS_OF);
+    let (repository, place, site) = built_once();
     for (at, (what, change, options)) in CHANGES.iter().enumerate() {
         let before = pages(&site);
         change(repository.path());
@@ -156,9 +162,7 @@ fn mix_up(site: &Path) {
 
 #[test]
 fn a_site_of_which_nothing_has_changed_is_not_made_again() {
-    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
-    let site = place.path().join("site");
-    build(repository.path(), &site, AS_OF);
+    let (repository, _place, site) = built_once();
     let right = pages(&site);
     mix_up(&site);
     // The mark that onward gives its own manifests: the time of the file, out of its text.
@@ -176,9 +180,7 @@ fn a_site_of_which_nothing_has_changed_is_not_made_again() {
 
 #[test]
 fn a_site_that_came_with_a_change_is_made_and_compared_whatever_its_manifest_says() {
-    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
-    let site = place.path().join("site");
-    build(repository.path(), &site, AS_OF);
+    let (repository, _place, site) = built_once();
     let right = all(&site);
     mix_up(&site);
     let said = build(repository.path(), &site, AS_OF);
@@ -194,9 +196,7 @@ fn a_site_that_came_with_a_change_is_made_and_compared_whatever_its_manifest_say
 
 #[test]
 fn a_page_that_somebody_removed_comes_back() {
-    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
-    let site = place.path().join("site");
-    build(repository.path(), &site, AS_OF);
+    let (repository, _place, site) = built_once();
     let right = all(&site);
     // Also where it is told by a comparison of pages, not by what they are made of.
     for removed in [&["about.html"][..], &["about.html", "index.html", "style.css"]] {
@@ -211,9 +211,7 @@ fn a_page_that_somebody_removed_comes_back() {
 
 #[test]
 fn a_file_of_somebody_else_is_told_where_nothing_has_changed_too() {
-    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
-    let site = place.path().join("site");
-    build(repository.path(), &site, AS_OF);
+    let (repository, _place, site) = built_once();
     put(&site, "thesis.doc", "mine");
     let before = all(&site);
     let said = build(repository.path(), &site, &[AS_OF, &["--force"]].concat());
@@ -226,9 +224,7 @@ fn a_file_of_somebody_else_is_told_where_nothing_has_changed_too() {
 
 #[test]
 fn a_change_that_no_page_shows_changes_the_manifest_and_nothing_else() {
-    let (repository, place) = (repository(), tempfile::tempdir().expect("a folder"));
-    let site = place.path().join("site");
-    build(repository.path(), &site, AS_OF);
+    let (repository, place, site) = built_once();
     let stamp = |name: &str| fs::metadata(site.join(name)).and_then(|found| found.modified()).expect("a time");
     let (before, manifest, index) = (pages(&site), fs::read(site.join(".onward-manifest")), stamp("index.html"));
     edit(repository.path(), "register/records.toml", "signed", "   signed");

@@ -250,12 +250,10 @@ fn a_build_of_what_has_not_changed_writes_nothing() {
     assert!(String::from_utf8_lossy(&done.stderr).contains("(0 written, 0 removed)"));
     assert_eq!(before, (stamp("index.html"), stamp(".onward-manifest")));
     // A page that stays the same is the same file after a build that changes others.
-    let before = stamp("rule-unsafeguarded-transfer.html");
-    let style = stamp("style.css");
+    let (index, style) = (stamp("index.html"), stamp("style.css"));
     build(example(), &site, "2015-10-06", &[]);
     assert_eq!(style, stamp("style.css"));
-    assert_ne!(files(&site)["index.html"].len(), 0);
-    assert!(before <= stamp("rule-unsafeguarded-transfer.html"));
+    assert_ne!(index, stamp("index.html"));
 }
 
 #[test]

@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 
-use super::Few;
-use super::Sym;
+use super::{Few, Sym};
 
 /// Who looks after a record, its labels, its former ids, and remarks.
 #[derive(Clone, Debug, Default)]

@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use super::Few;
 use super::reader::type_name;
-use super::{Field, Period, Reader, Sym};
+use super::{Few, Field, Period, Reader, Sym};
 use crate::finding::Finding;
 use crate::finding::integrity::over_limit;
 use crate::prose;
