@@ -10,6 +10,7 @@ use super::overrides::Overrides;
 use super::progress::during;
 use super::{day, register_folder};
 use crate::prose;
+use crate::register;
 use crate::report::{Run, Style, text};
 use crate::site::output::Written;
 use crate::site::{self, Imprint, Look, Origin, Page};
@@ -73,7 +74,7 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let plain = Question::plain(&folder, days.first().copied(), today);
     let question = Question { overrides: &args.overrides, quiet: false, goes_on: days.len() > 1, ..plain };
     let mut site: Option<Site<'_>> = None;
-    let status = check::judge_on(&question, days.get(1..).unwrap_or_default(), |run| {
+    let status = check::judge_on(&question, days.get(1..).unwrap_or_default(), register::open_told, |run| {
         if site.is_some() {
             say(&format!("also {}", run.headline()));
         } else {

@@ -128,7 +128,7 @@ impl<'q> Question<'q> {
 
 /// Reads and judges a register, and hands the run on.
 pub(super) fn judge(question: &Question<'_>, then: impl FnMut(&Run<'_>) -> Status) -> Status {
-    judge_on(question, &[], then)
+    judge_on(question, &[], register::open, then)
 }
 
 /// What is remembered of a register that is judged again and again.
@@ -144,28 +144,36 @@ pub(super) fn judge_again(
     remembered: &mut Remembered,
     mut then: impl FnMut(&Run<'_>) -> Status,
 ) -> Status {
-    let mut opened = register::open_again(question.folder, &mut remembered.files);
-    question.overrides.apply(&mut opened.register.settings);
-    let (as_of, source) = clock::choose(question.asked, opened.register.settings.as_of, question.today);
-    judged(question, &opened, (as_of, source), Some(&mut remembered.places), &mut then)
+    let (opened, day) = opened(question, |folder| register::open_again(folder, &mut remembered.files));
+    judged(question, &opened, day, Some(&mut remembered.places), &mut then)
 }
 
 /// Reads a register once and judges it on the day that is asked for, then on further days; hands
 /// on every run, and ends as the first does.
-pub(super) fn judge_on(question: &Question<'_>, more: &[Date], mut then: impl FnMut(&Run<'_>) -> Status) -> Status {
-    let mut opened = during("Reading the register", || register::open(question.folder));
-    question.overrides.apply(&mut opened.register.settings);
-    let own = opened.register.settings.as_of;
-    let (as_of, source) = clock::choose(question.asked, own, question.today);
-    if source == AsOfSource::Register && !question.quiet {
-        say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
-    }
-    let status = judged(question, &opened, (as_of, source), None, &mut then);
+pub(super) fn judge_on(
+    question: &Question<'_>,
+    more: &[Date],
+    open: impl FnOnce(&Path) -> Opened,
+    mut then: impl FnMut(&Run<'_>) -> Status,
+) -> Status {
+    let (opened, day) = opened(question, open);
+    let status = judged(question, &opened, day, None, &mut then);
     for day in more {
         judged(question, &opened, (*day, AsOfSource::Option), None, &mut then);
     }
     question.leave(opened);
     status
+}
+
+/// Reads a register, and chooses the day on which it is judged.
+fn opened(question: &Question<'_>, open: impl FnOnce(&Path) -> Opened) -> (Opened, (Date, AsOfSource)) {
+    let mut opened = during("Reading the register", || open(question.folder));
+    question.overrides.apply(&mut opened.register.settings);
+    let (as_of, source) = clock::choose(question.asked, opened.register.settings.as_of, question.today);
+    if source == AsOfSource::Register && !question.quiet {
+        say(&format!("note: time stands still in this register: it is judged as of {as_of}, its own `as-of`"));
+    }
+    (opened, (as_of, source))
 }
 
 /// Judges a register on a day.

@@ -22,7 +22,7 @@ use crate::source::{Aim, Digest, FileId, Place, Spot, Step};
 /// The records of a file. Names in it belong to the interner that read it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RawFile {
-    /// What it said; none where it could not be read.
+    /// What it said; none where it could not be read, or nobody asks.
     pub digest: Option<Digest>,
     pub parties: Vec<RawParty>,
     pub data: Vec<RawEntry>,

@@ -37,9 +37,25 @@ pub(super) struct Loaded {
     pub problems: Problems,
 }
 
-/// Reads the register in a tree; what is remembered of it is not parsed again.
+/// Whether it is told what each file said, and for whom.
+#[derive(Debug)]
+pub(super) enum Told<'m> {
+    /// Nobody asks.
+    No,
+    /// For whoever looks at the files once.
+    Yes,
+    /// For the next reading: what is remembered is not parsed again.
+    Remembered(&'m mut Memory),
+}
+
+/// Reads the register in a tree.
 #[must_use]
-pub(super) fn load(tree: Tree, mut memory: Option<&mut Memory>) -> Loaded {
+pub(super) fn load(tree: Tree, told: Told<'_>) -> Loaded {
+    let is_told = !matches!(told, Told::No);
+    let mut memory = match told {
+        Told::Remembered(memory) => Some(memory),
+        Told::No | Told::Yes => None,
+    };
     let mut problems = Problems::new();
     let listing = tree.list();
     for (path, why) in listing.refused {
@@ -67,7 +83,7 @@ pub(super) fn load(tree: Tree, mut memory: Option<&mut Memory>) -> Loaded {
     let mut sources = Sources::new(tree, paths);
     let bytes = AtomicUsize::new(0);
     let interners = memory.as_mut().map(|memory| std::mem::take(&mut memory.readers)).unwrap_or_default();
-    let (files, reader_of, interners) = read_all(&sources, &bytes, memory.as_deref(), interners);
+    let (files, reader_of, interners) = read_all(&sources, (&bytes, is_told), memory.as_deref(), interners);
     if let Some(memory) = memory {
         memory.keep(&sources, &files, &reader_of, &interners);
     }
@@ -123,11 +139,16 @@ fn whole(tree: &Tree, paths: &[String], problems: &mut Problems) {
 
 type Read = (Vec<RawFile>, Vec<usize>, Vec<Interner>);
 
-fn read_all(sources: &Sources, bytes: &AtomicUsize, memory: Option<&Memory>, mut interners: Vec<Interner>) -> Read {
+fn read_all(
+    sources: &Sources,
+    (bytes, is_told): (&AtomicUsize, bool),
+    memory: Option<&Memory>,
+    mut interners: Vec<Interner>,
+) -> Read {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(sources.len().div_ceil(BATCH)).max(1);
     interners.resize_with(interners.len().max(threads), Interner::default);
     let next = AtomicUsize::new(0);
-    let work = |(reader, names)| Reading { sources, bytes, memory, reader, names }.work(&next);
+    let work = |(reader, names)| Reading { sources, bytes, is_told, memory, reader, names }.work(&next);
     let readers = interners.iter_mut().enumerate().take(threads);
     let done: Vec<Vec<(usize, RawFile, usize)>> = if threads == 1 {
         readers.map(work).collect()
@@ -155,6 +176,7 @@ struct Reading<'r> {
     sources: &'r Sources,
     /// How many bytes have been read by all.
     bytes: &'r AtomicUsize,
+    is_told: bool,
     memory: Option<&'r Memory>,
     reader: usize,
     names: &'r mut Interner,
@@ -191,12 +213,12 @@ impl Reading<'_> {
         if total as u64 > MAX_TOTAL_BYTES || path.ends_with("/register.toml") {
             return (RawFile::default(), reader);
         }
-        let digest = Digest::of(text.as_bytes());
-        if let Some(known) = memory.and_then(|memory| memory.recall(path, file, digest)) {
+        let digest = self.is_told.then(|| Digest::of(text.as_bytes()));
+        if let Some(known) = memory.zip(digest).and_then(|(memory, digest)| memory.recall(path, file, digest)) {
             return (known.records.clone(), known.reader);
         }
         let records = file::read(file, path == "register.toml", &text, self.names);
-        (RawFile { digest: Some(digest), ..records }, reader)
+        (RawFile { digest, ..records }, reader)
     }
 }
 

@@ -26,6 +26,7 @@ pub use collection::{Collection, CollectionSource, Days};
 pub use colour::Colour;
 pub use evidence::is_address;
 pub use jurisdiction::{Assessment, Jurisdiction, Outcome};
+use load::Told;
 pub use load::UNREAD_FILE;
 pub use memory::Memory;
 pub use party::{Contact, Party, PartyKind, Role};
@@ -182,18 +183,24 @@ pub fn open(root: &Path) -> Opened {
 /// Reads the register in a tree: a folder with drafts over its files, or a revision of one.
 #[must_use]
 pub fn open_tree(tree: Tree) -> Opened {
-    open_with(tree, None)
+    open_with(tree, Told::No)
+}
+
+/// Reads the register in a folder, and tells what each file said by its digest.
+#[must_use]
+pub fn open_told(root: &Path) -> Opened {
+    open_with(Tree::folder(root), Told::Yes)
 }
 
 /// Reads the register in a folder again: files that say what they said when they were read into the
 /// memory are not parsed again.
 #[must_use]
 pub fn open_again(root: &Path, memory: &mut Memory) -> Opened {
-    open_with(Tree::folder(root), Some(memory))
+    open_with(Tree::folder(root), Told::Remembered(memory))
 }
 
-fn open_with(tree: Tree, memory: Option<&mut Memory>) -> Opened {
-    let mut opened = resolve::resolve(load::load(tree, memory));
+fn open_with(tree: Tree, told: Told<'_>) -> Opened {
+    let mut opened = resolve::resolve(load::load(tree, told));
     opened.register.documents = evidence::gather(opened.sources.tree(), &opened.register);
     opened
 }

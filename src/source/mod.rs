@@ -56,12 +56,12 @@ impl Sources {
     }
 
     /// Notes what the files said when they were read for judging, in path order; none for one that could
-    /// not be read.
+    /// not be read, or of which nobody asks.
     pub fn were_read(&mut self, digests: Vec<Option<Digest>>) {
         self.digests = digests;
     }
 
-    /// What a file said when it was read for judging.
+    /// What a file said when it was read for judging, where that was asked for.
     #[must_use]
     pub fn digest(&self, file: FileId) -> Option<Digest> {
         self.digests.get(file.0 as usize).copied().flatten()
