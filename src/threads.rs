@@ -1,7 +1,9 @@
 //! Work on many things at once, with results in the order of the things.
 
+use std::cmp::Ordering;
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::thread;
 
 /// Does work for every item, on as many threads as the machine has and as are worth it: no thread
@@ -18,7 +20,7 @@ pub fn side_by_side<T: Sync, R: Send>(items: &[T], worth: usize, work: impl Fn(&
     let turn = || {
         let mut done = Vec::new();
         loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
+            let at = next.fetch_add(1, Relaxed);
             let Some(item) = items.get(at) else { return done };
             done.push((at, work(item)));
         }
@@ -43,16 +45,39 @@ pub fn all_or_none<T: Sync, R: Send, E: Send>(
 ) -> Result<Vec<R>, E> {
     let has_failed = AtomicBool::new(false);
     let results = side_by_side(items, worth, |item| {
-        if has_failed.load(Ordering::Relaxed) {
+        if has_failed.load(Relaxed) {
             return None;
         }
         let result = work(item);
         if result.is_err() {
-            has_failed.store(true, Ordering::Relaxed);
+            has_failed.store(true, Relaxed);
         }
         Some(result)
     });
     results.into_iter().flatten().collect()
+}
+
+/// Does work for items a piece of the list at a time, side by side; the results of all pieces in the
+/// order of the items. For work that is too small to be handed out item by item, or that shares
+/// something from one item to the next.
+pub fn in_pieces<T: Sync, R: Send>(items: &[T], size: usize, work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
+    let pieces: Vec<&[T]> = items.chunks(size.max(1)).collect();
+    joined(side_by_side(&pieces, 1, |piece| work(piece)))
+}
+
+/// Sorts as [`slice::sort_by`] does: a part on every thread, and then the parts, which are runs by then.
+/// No thread for fewer than `worth` items.
+pub fn sort_by<T: Send>(items: &mut [T], worth: usize, compare: impl Fn(&T, &T) -> Ordering + Sync) {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len() / worth.max(1)).max(1);
+    let size = items.len().div_ceil(threads);
+    if threads > 1 {
+        thread::scope(|scope| {
+            for part in items.chunks_mut(size) {
+                scope.spawn(|| part.sort_by(&compare));
+            }
+        });
+    }
+    items.sort_by(compare);
 }
 
 /// Lists as one, in their order, with room for what they hold and no more.
@@ -87,18 +112,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_equal_keeps_its_order_however_many_sort() {
+        let items: Vec<(usize, usize)> = (0..10_000).map(|at| (at * 7_919 % 101, at)).collect();
+        let mut expected = items.clone();
+        expected.sort_by_key(|(key, _)| *key);
+        for worth in [1, 1_000, 100_000] {
+            let mut sorted = items.clone();
+            sort_by(&mut sorted, worth, |(one, _), (other, _)| one.cmp(other));
+            assert_eq!(sorted, expected, "{worth}");
+        }
+        sort_by(&mut [], 1, |(): &(), ()| Ordering::Equal);
+    }
+
+    #[test]
     fn after_an_error_nothing_is_begun_and_the_first_is_told() {
         let items: Vec<usize> = (0..10_000).collect();
         let begun = AtomicUsize::new(0);
         let work = |fails: usize| {
             let begun = &begun;
             move |item: &usize| {
-                begun.fetch_add(1, Ordering::Relaxed);
+                begun.fetch_add(1, Relaxed);
                 if *item % 100 >= fails { Err(*item) } else { Ok(*item) }
             }
         };
         assert_eq!(all_or_none(&items, 1, work(100)).as_ref(), Ok(&items));
-        begun.store(0, Ordering::Relaxed);
+        begun.store(0, Relaxed);
         assert_eq!(all_or_none(&items, 1, work(90)), Err(90));
         assert!(begun.into_inner() < items.len());
         assert_eq!(all_or_none(&items[..0], 1, |_| Err::<(), _>(())), Ok(Vec::new()));

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Finding;
 use crate::source::{Digest, FileId, LineIndex, Place, Sources, Span, Spot};
-use crate::threads::side_by_side;
+use crate::threads::{side_by_side, sort_by};
 
 /// A place of a finding, as bytes and as lines.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ fn locate_with<'f>(sources: &Sources, findings: &'f [Finding], known: Option<&mu
             related: found.by_ref().take(finding.related.len()).collect(),
         })
         .collect();
-    located.sort_by(|a, b| order(a).cmp(&order(b)));
+    sort_by(&mut located, WORTH_SORTING, |a, b| order(a).cmp(&order(b)));
     located
 }
 
@@ -117,6 +117,8 @@ fn places(finding: &Finding) -> impl Iterator<Item = Option<&Place>> {
 
 /// The fewest files for which a thread is worth its start.
 const WORTH_A_THREAD: usize = 8;
+/// The fewest findings for whose order a thread is worth its start.
+const WORTH_SORTING: usize = 2_000;
 
 /// Finds places in their file; and what the file says, where that is to be remembered.
 fn in_file(

@@ -11,7 +11,7 @@ use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 use super::{Flow, Pair, PairId};
 use crate::register::{PurposeId, SafeguardId};
-use crate::threads::{joined, side_by_side};
+use crate::threads::in_pieces;
 
 /// How many pairs a thread takes at once: enough to be worth its start, and that what it works out
 /// for one serves the others.
@@ -58,8 +58,7 @@ impl<'a> Flow<'a> {
     /// What is found of the active pairs, some at a time on every thread, in their order.
     fn of_pairs<T: Send>(&self, find: impl Fn(&[PairId]) -> Vec<T> + Sync) -> Vec<T> {
         let pairs: Vec<PairId> = self.active_pairs().collect();
-        let chunks: Vec<&[PairId]> = pairs.chunks(CHUNK).collect();
-        joined(side_by_side(&chunks, 1, |chunk| find(chunk)))
+        in_pieces(&pairs, CHUNK, find)
     }
 
     fn verdicts_of(&self, id: PairId, journeys: &mut Journeys) -> Vec<Verdict<'a>> {

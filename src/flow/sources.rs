@@ -6,7 +6,11 @@ use std::collections::BTreeSet;
 use super::Flow;
 use super::cell_set::CellSet;
 use super::cells::{Cells, spelled_out};
-use crate::register::{DataId, PartyId, Role, SubjectsId, TransferId};
+use crate::register::{DataId, PartyId, Role, SubjectsId, Transfer, TransferId};
+use crate::threads::in_pieces;
+
+/// Transfers that a thread looks at at once.
+const SOME: usize = 256;
 
 /// What a transfer names and no sender of it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,8 +52,8 @@ impl Flow<'_> {
             cells.extend(spelled_out(self.register, data, subjects));
         }
         self.cells = Cells::of(self.register, cells);
-        let named = |transfer: &crate::register::Transfer| self.cells.named(&transfer.data, &transfer.subjects);
-        self.named = self.register.transfers.iter().map(named).collect();
+        let named = |transfer: &Transfer| self.cells.named(&transfer.data, &transfer.subjects);
+        self.named = in_pieces(&self.register.transfers, SOME, |some| some.iter().map(named).collect());
     }
 
     pub(super) fn collections(&self) -> Vec<Entry> {
@@ -78,32 +82,31 @@ impl Flow<'_> {
     /// For each transfer that has begun, the named categories of personal data of which no sender
     /// holds any part, and the named groups of whom no sender holds any of the data.
     pub(super) fn look_for_sources(&self) -> Vec<Unsourced> {
-        let mut unsourced = Vec::new();
-        for (index, transfer) in self.register.transfers.iter().enumerate() {
-            if !transfer.days.has_begun(self.day) {
-                continue;
-            }
-            let id = TransferId::at(index);
-            let senders = || transfer.from.iter().filter(|from| transfer.to.iter().any(|to| to != *from));
-            if senders().next().is_none() {
-                continue;
-            }
-            let lacks = |data: &[DataId], subjects: &[SubjectsId]| {
-                let wanted = self.cells.named(data, subjects);
-                // What an ended transfer sent was there then, whether or not it has been erased since.
-                let goes_on = transfer.days.is_active(self.day);
-                let had = |from: PartyId| if goes_on { self.now(from) } else { &self.holdings[from.index()] };
-                let is_held = |from: &PartyId| !had(*from).plain.all().is_disjoint(&wanted);
-                !senders().any(is_held) && !spelled_out(self.register, data, subjects).is_empty()
-            };
-            let before = unsourced.len();
-            let categories = transfer.data.iter().filter(|data| lacks(&[**data], &transfer.subjects));
-            unsourced.extend(categories.map(|data| Unsourced { transfer: id, missing: Missing::Data(*data) }));
-            let is_all_missing = unsourced.len() - before == transfer.data.len();
-            if !is_all_missing {
-                let groups = transfer.subjects.iter().filter(|group| lacks(&transfer.data, &[**group]));
-                unsourced.extend(groups.map(|group| Unsourced { transfer: id, missing: Missing::Subjects(*group) }));
-            }
+        let transfers: Vec<TransferId> = (0..self.register.transfers.len()).map(TransferId::at).collect();
+        in_pieces(&transfers, SOME, |some| some.iter().flat_map(|transfer| self.look_for_source(*transfer)).collect())
+    }
+
+    fn look_for_source(&self, id: TransferId) -> Vec<Unsourced> {
+        let transfer = &self.register[id];
+        let senders = || transfer.from.iter().filter(|from| transfer.to.iter().any(|to| to != *from));
+        if !transfer.days.has_begun(self.day) || senders().next().is_none() {
+            return Vec::new();
+        }
+        let lacks = |data: &[DataId], subjects: &[SubjectsId]| {
+            let wanted = self.cells.named(data, subjects);
+            // What an ended transfer sent was there then, whether or not it has been erased since.
+            let goes_on = transfer.days.is_active(self.day);
+            let had = |from: PartyId| if goes_on { self.now(from) } else { &self.holdings[from.index()] };
+            let is_held = |from: &PartyId| !had(*from).plain.all().is_disjoint(&wanted);
+            !senders().any(is_held) && !spelled_out(self.register, data, subjects).is_empty()
+        };
+        let categories = transfer.data.iter().filter(|data| lacks(&[**data], &transfer.subjects));
+        let mut unsourced: Vec<Unsourced> =
+            categories.map(|data| Unsourced { transfer: id, missing: Missing::Data(*data) }).collect();
+        let is_all_missing = unsourced.len() == transfer.data.len();
+        if !is_all_missing {
+            let groups = transfer.subjects.iter().filter(|group| lacks(&transfer.data, &[**group]));
+            unsourced.extend(groups.map(|group| Unsourced { transfer: id, missing: Missing::Subjects(*group) }));
         }
         unsourced
     }

@@ -3,8 +3,6 @@
 //! Rounds go hop by hop, all parties at once, so the round in which a state is first reached is
 //! its distance from a collector; paths are found later by stepping back through falling rounds.
 
-use std::collections::BTreeSet;
-
 use hashbrown::HashMap;
 use petgraph::Direction;
 use petgraph::visit::EdgeRef as _;
@@ -18,6 +16,12 @@ use super::sources::Entry;
 use super::{Collected, Flow, PairId, Seats};
 use crate::law::Roles;
 use crate::register::PartyId;
+use crate::threads::in_pieces;
+
+/// Parties whose legs are looked at together, by one thread.
+const SOME: usize = 64;
+/// Parties whose legs are looked at before what they send is handed over: more would only be kept longer.
+const MANY: usize = 8_192;
 
 impl<'a> Flow<'a> {
     /// Computes who holds what. Sources are looked for once, before any is assumed.
@@ -43,8 +47,9 @@ impl<'a> Flow<'a> {
         if self.given.values().any(|given| !given.is_clear()) {
             // What a controller has only from the processor itself it cannot have given to it. Where
             // data goes at all does not depend on any law, so it is known by now.
-            self.narrow_given();
-            self.propagate(entries);
+            if self.narrow_given() {
+                self.propagate(entries);
+            }
         }
         self.note_erased(entries);
     }
@@ -52,16 +57,18 @@ impl<'a> Flow<'a> {
     fn propagate(&mut self, entries: &[Entry]) {
         self.holdings.clear();
         self.holdings.resize_with(self.register.parties.len(), Holding::default);
-        let mut frontier = BTreeSet::new();
+        let mut frontier = Vec::new();
         for entry in entries {
             enter(&self.seats, entry, &mut self.holdings[entry.party.index()]);
-            frontier.insert(entry.party);
+            frontier.push(entry.party);
         }
         let mut round = 0;
         while !frontier.is_empty() {
-            let mut next = BTreeSet::new();
-            for party in frontier {
-                self.send_on(party, round, &mut next);
+            frontier.sort_unstable();
+            frontier.dedup();
+            let mut next = Vec::new();
+            for parties in frontier.chunks(MANY) {
+                self.send_on(parties, round, &mut next);
             }
             frontier = next;
             round += 1;
@@ -122,8 +129,10 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn narrow_given(&mut self) {
+    /// Leaves of what controllers gave what they have otherwise; whether that is any less.
+    fn narrow_given(&mut self) -> bool {
         let mut given = std::mem::take(&mut self.given);
+        let mut is_less = false;
         for ((controller, processor), cells) in &mut given {
             let own = self.collected.get(controller).map(|collected| collected.all.clone());
             let mut otherwise = own.unwrap_or_else(|| self.cells.none());
@@ -135,23 +144,30 @@ impl<'a> Flow<'a> {
                     otherwise.union_with(&brought);
                 }
             }
+            is_less |= !cells.is_subset(&otherwise);
             cells.intersect_with(&otherwise);
         }
         self.given = given;
+        is_less
     }
 
-    /// Sends what a party came to hold in a round along its legs.
-    fn send_on(&mut self, party: PartyId, round: u32, next: &mut BTreeSet<PartyId>) {
-        let legs: Vec<usize> =
-            self.graph.edges_directed(node(party), Direction::Outgoing).map(|edge| edge.id().index()).collect();
-        for leg in legs {
-            let to = self.pairs[leg].to;
+    /// Sends what parties came to hold in a round along their legs. What arrives counts from the next
+    /// round on, so nothing that is looked at depends on what was sent before it.
+    fn send_on(&mut self, parties: &[PartyId], round: u32, next: &mut Vec<PartyId>) {
+        let flow = &*self;
+        let sent = in_pieces(parties, SOME, |some| {
+            let legs = some.iter().flat_map(|party| flow.graph.edges_directed(node(*party), Direction::Outgoing));
+            let of_leg = |leg| (leg, flow.arrivals(leg, &|rounds| rounds.in_round(round)));
+            legs.map(|edge| of_leg(PairId::at(edge.id().index()))).collect()
+        });
+        for (leg, arrivals) in sent {
+            let to = self.pair(leg).to;
             let mut goes_on = false;
-            for (slot, cells) in self.arrivals(PairId::at(leg), &|rounds| rounds.in_round(round)) {
+            for (slot, cells) in arrivals {
                 goes_on |= self.holdings[to.index()].receive(slot, &cells, round + 1);
             }
             if goes_on {
-                next.insert(to);
+                next.push(to);
             }
         }
     }

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::{Assessment, Outcome, PairId};
 use crate::register::TransferId;
-use crate::threads::{joined, side_by_side};
+use crate::threads::in_pieces;
 
 /// Above this many pairs, or acts, the choice is not tried again with each act left out.
 const WORTH_TRYING: (usize, usize) = (2_000, 24);
@@ -69,12 +69,10 @@ impl Mends {
         if broken.is_empty() {
             return Self::default();
         }
-        let chunks: Vec<&[usize]> = broken.chunks(CHUNK).collect();
-        let ways_of = |chunk: &&[usize]| {
+        let open: Vec<(usize, Vec<Way>)> = in_pieces(&broken, CHUNK, |some| {
             let mut ways = Ways::of(assessment);
-            chunk.iter().map(|at| (*at, ways.to_mend(&assessment.verdicts[*at]))).collect::<Vec<_>>()
-        };
-        let open: Vec<(usize, Vec<Way>)> = joined(side_by_side(&chunks, 1, ways_of));
+            some.iter().map(|at| (*at, ways.to_mend(&assessment.verdicts[*at]))).collect()
+        });
         let (plan, still) = proven(assessment, choose::plan(assessment, &open));
         let (plan, still) = smaller(assessment, plan, still);
         let left: Vec<usize> = broken.iter().copied().filter(|at| still.contains(&key(assessment, *at))).collect();

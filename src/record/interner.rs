@@ -80,6 +80,9 @@ impl Interner {
 
     /// Takes the names of another interner over; the answer maps its numbers to the ones here.
     pub fn absorb(&mut self, other: &Self) -> Vec<Sym> {
+        let Self { text, ends, numbers, hasher } = self;
+        text.reserve(other.text.len());
+        numbers.reserve(other.len(), |sym| hasher.hash_one(name_in(text, ends, sym.index())));
         (0..other.len()).map(|index| self.intern(other.name_at(index))).collect()
     }
 }

@@ -103,17 +103,20 @@ pub fn cards() -> Vec<&'static Card> {
 
 /// Runs every rule over an assessment, then applies levels and waivers.
 pub fn run(assessment: &Assessment<'_>, docket: &mut Docket) {
-    let check = |rule: &&Rule| {
+    let check = |rule: &Rule| {
         let mut own = Docket::default();
         (rule.check)(assessment, &mut own);
         own.into_findings()
     };
     let worth = if assessment.verdicts.len() < WORTH_A_THREAD { ALL.len() } else { 1 };
-    // Those that work most are late in the alphabet: begun first, they keep no thread waiting at the end.
-    let from_the_end: Vec<&Rule> = ALL.iter().rev().copied().collect();
-    let found = side_by_side(&from_the_end, worth, check);
-    docket.make_room(found.iter().map(Vec::len).sum());
-    docket.extend(found.into_iter().rev().flatten());
+    // Those that work most are late in the alphabet, beside the one that looks at every text: begun first,
+    // they keep no thread waiting at the end.
+    let mut begun: Vec<(usize, &Rule)> = ALL.iter().copied().enumerate().rev().collect();
+    begun.sort_by_key(|(_, rule)| rule.card.rule != confusable_ids::RULE.card.rule);
+    let mut found = side_by_side(&begun, worth, |(at, rule)| (*at, check(rule)));
+    found.sort_by_key(|(at, _)| *at);
+    docket.make_room(found.iter().map(|(_, findings)| findings.len()).sum());
+    docket.extend(found.into_iter().flat_map(|(_, findings)| findings));
     let used = waiving::apply(assessment, docket);
     unused_waiver::check(assessment, &used, docket);
     let levels = &assessment.register().settings.levels;

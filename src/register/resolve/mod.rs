@@ -25,7 +25,7 @@ const MAX_PAIRS: usize = 4_000_000;
 /// Resolves what was read.
 pub(super) fn resolve(loaded: Loaded) -> Opened {
     let Loaded { sources, files, reader_of, maps, mut names, mut problems } = loaded;
-    let mut rows = Rows::default();
+    let mut rows = Rows::for_all(&files);
     let (mut house, mut settings) = (RawLaw::default(), RawSettings::default());
     let mut unusable = Vec::new();
     for (mut file, reader) in files.into_iter().zip(reader_of) {

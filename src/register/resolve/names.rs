@@ -19,6 +19,7 @@ use crate::register::transfer::RawTransfer;
 use crate::register::waiver::RawWaiver;
 use crate::register::{PartyId, PartyKind};
 use crate::source::Place;
+use crate::threads;
 
 /// A record as written, and the thread whose names it uses.
 pub(super) struct Row<T> {
@@ -42,6 +43,19 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// Room for the records of files.
+    pub(super) fn for_all(files: &[RawFile]) -> Self {
+        fn room<T, R>(files: &[RawFile], of: impl Fn(&RawFile) -> &Vec<R>) -> Vec<T> {
+            Vec::with_capacity(files.iter().map(|file| of(file).len()).sum())
+        }
+        Self {
+            parties: room(files, |file| &file.parties),
+            transfers: room(files, |file| &file.transfers),
+            safeguards: room(files, |file| &file.safeguards),
+            ..Self::default()
+        }
+    }
+
     /// Adds the records of a file.
     pub(super) fn take(&mut self, file: RawFile, reader: usize) {
         fn add<T>(rows: &mut Vec<Row<T>>, more: Vec<T>, reader: usize) {
@@ -151,6 +165,8 @@ impl<T> Iterator for InOrder<T> {
 
 impl<T> ExactSizeIterator for InOrder<T> {}
 
+/// The fewest names for whose order a thread is worth its start.
+const WORTH_A_THREAD: usize = 2_000;
 /// Past this many problems no near names are suggested.
 const MAX_SUGGESTIONS: usize = 500;
 
@@ -218,7 +234,8 @@ impl Resolver<'_> {
     /// Numbers records by id: the answer lists positions of records as written, in order of ids.
     /// A second record with an id is filed and left out.
     fn number(&mut self, what: &str, mut named: Vec<Named>, table: &mut IdTable) -> Vec<(Sym, usize)> {
-        named.sort_by(|a, b| self.names.name(a.id).cmp(self.names.name(b.id)).then(a.position.cmp(&b.position)));
+        let name = |record: &Named| self.names.name(record.id);
+        threads::sort_by(&mut named, WORTH_A_THREAD, |a, b| name(a).cmp(name(b)).then(a.position.cmp(&b.position)));
         let (mut order, mut places) = (Vec::with_capacity(named.len()), Vec::with_capacity(named.len()));
         let mut aliases = Vec::new();
         for record in named {
