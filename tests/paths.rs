@@ -77,7 +77,7 @@ fn of_two_ways_on_from_a_party_that_stands_in_two_ways_the_first_by_id_is_shown(
 #[test]
 fn a_path_goes_back_through_a_processor_inside() {
     let clauses = "[[safeguard]]\nid = \"k\"\ninstrument = \"eu-scc-2021-914\"\nmodules = [4]\nparties = [\"fr\", \"eg\"]\nsigned = 2022-01-01\n";
-    let records = [
+    let mut records = vec![
         controller("de", "DE"),
         party("service-provider", "fr", "FR", "processor"),
         controller("eg", "EG"),
@@ -88,5 +88,8 @@ fn a_path_goes_back_through_a_processor_inside() {
         leg("eg", "gb", "[\"c\"]", "c2p"),
         clauses.to_owned(),
     ];
+    assert_eq!(path(&records, ("eg", "gb"), "eu"), "de fr eg gb");
+    // What the processor collects itself it had before, and on other terms: that is not what goes on here.
+    records.push(collected("fr", "FR"));
     assert_eq!(path(&records, ("eg", "gb"), "eu"), "de fr eg gb");
 }
