@@ -100,6 +100,19 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// runner executes them wherever a log line holds them.
 #[must_use]
 pub fn visible(text: &str) -> String {
+    // Nearly every text is plain, and seen to be so without a look at each letter by itself.
+    let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let mut shown = if is_plain { text.to_owned() } else { escaped(text) };
+    if shown.contains("##[") {
+        shown = shown.replace("##[", "##\\[");
+    }
+    if shown.trim_start().starts_with("::") {
+        shown = shown.replacen("::", ":\\:", 1);
+    }
+    shown
+}
+
+fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -109,12 +122,6 @@ pub fn visible(text: &str) -> String {
             c if is_hidden(c) => shown.extend(c.escape_unicode()),
             c => shown.push(c),
         }
-    }
-    if shown.contains("##[") {
-        shown = shown.replace("##[", "##\\[");
-    }
-    if shown.trim_start().starts_with("::") {
-        shown = shown.replacen("::", ":\\:", 1);
     }
     shown
 }

@@ -10,6 +10,7 @@ use super::judge::{Part, Standing};
 use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 use super::{Flow, Pair, PairId};
+use crate::record::Few;
 use crate::register::{PurposeId, SafeguardId};
 use crate::threads::in_pieces;
 
@@ -88,8 +89,12 @@ impl<'a> Flow<'a> {
         let hint =
             if fails { self.elsewhere(pair, held.regime, &settled.cells, settled.contract_suffices) } else { None };
         let cells = || self.cells.of_set(&settled.cells);
-        let data: BTreeSet<_> = cells().map(|cell| cell.data).collect();
-        let subjects: BTreeSet<_> = cells().filter_map(|cell| cell.subjects).collect();
+        // Cells are in the order of their data.
+        let mut data: Few<_> = cells().map(|cell| cell.data).collect();
+        data.dedup();
+        let mut subjects: Few<_> = cells().filter_map(|cell| cell.subjects).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
         let unspecified = cells().any(|cell| cell.subjects.is_none());
         let mut path = journeys.to(self, pair.from, &settled.targets);
         path.push(pair.to);
@@ -104,8 +109,8 @@ impl<'a> Flow<'a> {
             reasons,
             hint,
             waived_by: settled.waived_by,
-            data: data.into_iter().collect(),
-            subjects: subjects.into_iter().collect(),
+            data,
+            subjects,
             unspecified,
             path,
             no_local_law,

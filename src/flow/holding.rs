@@ -1,5 +1,7 @@
 //! What parties hold: sets of cells, plain and under each regime, and how far from a collector.
 
+use smallvec::SmallVec;
+
 use super::cell_set::CellSet;
 use super::judge::Standing;
 
@@ -7,7 +9,7 @@ use super::judge::Standing;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rounds {
     all: CellSet,
-    steps: Vec<(u32, CellSet)>,
+    steps: SmallVec<[(u32, CellSet); 1]>,
 }
 
 impl Rounds {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::PairId;
 use super::cell_set::CellSet;
 use crate::law::{DecisionId, InstrumentId, RegimeId};
+use crate::record::Few;
 use crate::register::{DataId, PartyId, SafeguardId, SubjectsId};
 
 /// The outcomes, from best to worst.
@@ -188,9 +189,9 @@ pub struct Verdict<'a> {
     /// The waivers that cover it or a part of it, by position.
     pub waived_by: Vec<usize>,
     /// The data, sorted.
-    pub data: Vec<DataId>,
+    pub data: Few<DataId>,
     /// The groups, sorted; data with no named group adds none.
-    pub subjects: Vec<SubjectsId>,
+    pub subjects: Few<SubjectsId>,
     /// Whether some of the data has no named group.
     pub unspecified: bool,
     /// From a collector to the sender and the recipient.
