@@ -105,7 +105,7 @@ pub(crate) fn remarks(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec
             Basis::Safeguard(_) => {}
         }
     }
-    for fact in relied_on(assessment, verdict) {
+    for fact in worth_a_word(assessment, verdict) {
         remarks.extend(fact.source.unsure.iter().map(|why| format!("{} is not certain: {why}", fact.what)));
         if fact.source.house {
             remarks.push(format!("{} is law of the register itself, not of the law book", fact.what));
@@ -117,18 +117,25 @@ pub(crate) fn remarks(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec
     remarks
 }
 
-/// A fact of the law that a verdict rests on.
+/// A fact of the law that a verdict rests on, and of which there is something to say.
 struct Fact<'l> {
     what: String,
     source: &'l Source,
 }
 
-/// The facts of the law behind a verdict: the version of the regime, and the decisions, instruments
-/// and acceptances that carry the data or, where nothing does, that were asked.
-fn relied_on<'l>(assessment: &Assessment<'l>, verdict: &Verdict<'_>) -> Vec<Fact<'l>> {
+/// Of the facts of the law behind a verdict those that are not certain or not of the book: the version of
+/// the regime, and the decisions, instruments and acceptances that carry the data or, where nothing does,
+/// that were asked.
+fn worth_a_word<'l>(assessment: &Assessment<'l>, verdict: &Verdict<'_>) -> Vec<Fact<'l>> {
     let (law, register) = (assessment.flow.law.law, assessment.register());
     let on = &assessment.flow.law.regimes()[verdict.regime];
-    let mut facts = vec![Fact { what: on.version.id.to_string(), source: &on.version.source }];
+    let mut facts = Vec::new();
+    let mut note = |source: &'l Source, what: std::fmt::Arguments<'_>| {
+        if source.unsure.is_some() || source.house {
+            facts.push(Fact { what: what.to_string(), source });
+        }
+    };
+    note(&on.version.source, format_args!("{}", on.version.id));
     let mut instruments: BTreeSet<InstrumentId> =
         verdict.reasons.iter().filter_map(|reason| reason.instrument).collect();
     let mut decisions: BTreeSet<DecisionId> = verdict.reasons.iter().filter_map(|reason| reason.decision).collect();
@@ -141,15 +148,14 @@ fn relied_on<'l>(assessment: &Assessment<'l>, verdict: &Verdict<'_>) -> Vec<Fact
         }
     }
     for decision in decisions.iter().map(|id| &law[*id]) {
-        facts.push(Fact { what: format!("decision {}", decision.id), source: &decision.source });
+        note(&decision.source, format_args!("decision {}", decision.id));
     }
     // What the law does not accept carries nothing here, and says nothing.
     for id in instruments {
         if let Some(acceptance) = on.acceptance(id) {
             let instrument = &law[id];
-            facts.push(Fact { what: format!("instrument {}", instrument.id), source: &instrument.source });
-            let what = format!("that {} accepts {}", on.regime.id, instrument.id);
-            facts.push(Fact { what, source: &acceptance.source });
+            note(&instrument.source, format_args!("instrument {}", instrument.id));
+            note(&acceptance.source, format_args!("that {} accepts {}", on.regime.id, instrument.id));
         }
     }
     facts
