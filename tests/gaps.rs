@@ -120,6 +120,32 @@ fn a_controller_cannot_have_given_what_it_has_only_from_the_processor() {
     assert_eq!(judge(&records(&own), DAY).outcome("p", "us", "eu"), "safeguarded");
 }
 
+/// A processor inside may give back what a controller abroad gave it, and the law stays behind. What the
+/// controller has only from the processor was never its to give: the law goes with it, and on from there.
+#[test]
+fn what_a_controller_has_only_from_the_processor_stays_bound_when_it_goes_on() {
+    let records = |more: &str| {
+        joined(&[
+            &party("third-party", "us", "US", "controller"),
+            &party("service-provider", "p", "DE", "processor"),
+            &party("affiliate", "in", "IN", "controller"),
+            &party("third-party", "ph", "PH", "controller"),
+            &collected("us", "US").replace("subjects-in", "targeted = false\nsubjects-in"),
+            &transfer("us", "p", ""),
+            &transfer("in", "p", "since = 2020-01-01\nuntil = 2020-01-02"),
+            &transfer("p", "in", ""),
+            &transfer("in", "ph", ""),
+            more,
+        ])
+    };
+    let bound = judge(&records(""), DAY);
+    assert_eq!(bound.outcome("p", "in", "eu"), "violation");
+    assert_eq!(bound.outcome("in", "ph", "eu"), "violation");
+    assert_eq!(bound.verdict("in", "ph", "eu")["onward"], true);
+    let own = collected("in", "IN").replace("subjects-in", "targeted = false\nsubjects-in");
+    assert_eq!(judge(&records(&own), DAY).outcome("in", "ph", "eu"), "none");
+}
+
 #[test]
 fn an_addendum_reaches_no_further_than_its_clauses() {
     let records = |scope: &str| {
