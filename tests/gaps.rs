@@ -41,6 +41,19 @@ fn a_named_group_of_whom_no_sender_holds_anything_is_found_and_judged_all_the_sa
     assert_eq!(fewer.outcome("de", "us", "eu"), "adequate");
 }
 
+/// A selector may stand for nobody, today or for ever: nobody sends, so nothing is missing.
+#[test]
+fn a_transfer_without_a_sender_or_a_recipient_has_no_source_to_look_for() {
+    for (from, to, found) in [("@resellers", "us", 0), ("de", "@resellers", 0), ("@affiliates", "us", 1)] {
+        let records = joined(&[
+            &party("affiliate", "de", "DE", "controller"),
+            &party("service-provider", "us", "US", "processor"),
+            &transfer(from, to, "id = \"t\""),
+        ]);
+        assert_eq!(judge(&records, DAY).findings("transfer-without-data-source").len(), found, "{from} {to}");
+    }
+}
+
 #[test]
 fn what_was_passed_on_before_it_was_erased_is_still_held_where_it_went() {
     let chain = |erased: &str| {

@@ -44,12 +44,10 @@ impl<'a> Flow<'a> {
         self.note_collected(entries);
         self.note_given();
         self.propagate(entries);
-        if self.given.values().any(|given| !given.is_clear()) {
-            // What a controller has only from the processor itself it cannot have given to it. Where
-            // data goes at all does not depend on any law, so it is known by now.
-            if self.narrow_given() {
-                self.propagate(entries);
-            }
+        // What a controller has only from the processor itself it cannot have given to it. Where data goes
+        // at all does not depend on any law, so it is known by now.
+        if self.narrow_given() {
+            self.propagate(entries);
         }
         self.note_erased(entries);
     }
