@@ -102,20 +102,18 @@ pub(super) fn end(assessment: &Assessment<'_>, decision: DecisionId) -> Option<D
 }
 
 fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
-    let mut resting: BTreeMap<DecisionId, Vec<&Verdict<'_>>> = BTreeMap::new();
+    let mut resting: BTreeMap<(DecisionId, Date), Vec<&Verdict<'_>>> = BTreeMap::new();
     for verdict in &assessment.verdicts {
         for basis in &verdict.basis {
             if let Basis::Decision(id) = basis
-                && end(assessment, *id).is_some()
+                && let Some(last) = end(assessment, *id)
             {
-                resting.entry(*id).or_default().push(verdict);
+                resting.entry((*id, last)).or_default().push(verdict);
             }
         }
     }
-    for (id, verdicts) in resting {
-        if let Some(last) = end(assessment, id) {
-            docket.extend(finding(assessment, id, last, &verdicts));
-        }
+    for ((id, last), verdicts) in resting {
+        docket.extend(finding(assessment, id, last, &verdicts));
     }
 }
 
