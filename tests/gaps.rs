@@ -276,3 +276,50 @@ fn a_value_that_is_wrong_is_not_called_missing_too() {
     let nameless = transfer("a", "b", "id = \"Bad Id\"").replace("from = \"a\"", "from = [\"a\"]");
     assert_eq!(judge(&joined(&[&parties, &nameless]), DAY).rules(), ["invalid-value"]);
 }
+
+/// Where data goes round, the transfer that closes the ring is the source of the next.
+#[test]
+fn a_transfer_that_was_a_source_leaves_data_behind_that_is_judged_as_collected_by_its_sender() {
+    let ring = |closing: &str| {
+        joined(&[
+            &party("affiliate", "us", "US", "controller"),
+            &party("reseller", "ca", "US", "controller"),
+            &party("service-provider", "de", "DE", "processor"),
+            &collected("de", "DE"),
+            &transfer("ca", "de", ""),
+            &transfer("de", "us", ""),
+            closing,
+        ])
+    };
+    // What a processor collected and hands back is the controller's own from there on.
+    let round = judge(&ring(&transfer("us", "ca", "")), DAY);
+    assert!(round.find("us", "ca", "eu").is_none());
+    assert!(round.findings("transfer-without-data-source").is_empty());
+    // Once nothing is known of where `ca` has it from, what `us` receives was not given by `us`.
+    let on = transfer("us", "in", "") + &party("third-party", "in", "IN", "controller");
+    let cut = judge(&ring(&on), DAY);
+    assert_eq!(cut.findings("transfer-without-data-source").len(), 1);
+    assert_eq!(cut.outcome("us", "in", "eu"), "violation");
+}
+
+#[test]
+fn what_comes_back_to_a_controller_is_its_own_only_while_it_gives_it() {
+    let shared = |gives: &str| {
+        joined(&[
+            &party("affiliate", "us", "US", "controller"),
+            &party("affiliate", "jp", "JP", "controller"),
+            &party("service-provider", "de", "DE", "processor"),
+            &party("third-party", "in", "IN", "controller"),
+            &collected("us", "US"),
+            &about("k-jp", "jp", "s", "").replace("\"DE\"", "\"JP\""),
+            gives,
+            &transfer("jp", "de", ""),
+            &transfer("de", "us", ""),
+            &transfer("us", "in", ""),
+        ])
+    };
+    assert!(judge(&shared(&transfer("us", "de", "")), DAY).find("us", "in", "eu").is_none());
+    let judged = judge(&shared(""), DAY);
+    assert_eq!(judged.outcome("us", "in", "eu"), "violation");
+    assert_eq!(judged.verdict("us", "in", "eu")["onward"], true);
+}

@@ -192,6 +192,18 @@ fn a_safeguard_is_in_force_from_its_signature_unless_it_says_otherwise() {
 }
 
 #[test]
+fn of_a_safeguard_that_is_in_force_later_the_later_of_its_days_is_told() {
+    let told = |keys: &str, day: &str| {
+        let verdict = judge(&clauses(keys).register(), day).verdict("from", "to", "eu").clone();
+        verdict["reasons"][0]["detail"].as_str().map(str::to_owned)
+    };
+    assert_eq!(told("", "2021-12-31").as_deref(), Some("not before 2022-01-01"));
+    assert_eq!(told("effective = 2022-03-01", "2021-12-31").as_deref(), Some("not before 2022-03-01"));
+    assert_eq!(told("effective = 2021-12-01", "2021-12-31").as_deref(), Some("not before 2022-01-01"));
+    assert_eq!(told("terminated = 2024-03-01", "2024-03-01"), None);
+}
+
+#[test]
 fn a_safeguard_is_out_of_force_on_the_day_it_is_terminated() {
     says(
         &clauses("terminated = 2024-03-01"),

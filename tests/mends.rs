@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::kit::{CATALOGUE, Judged, collected, done, folder, judge, party, text_of, transfer};
+use super::kit::{CATALOGUE, Judged, cases, collected, done, folder, judge, party, text_of, transfer};
 
 const DAY: &str = "2026-01-15";
 
@@ -277,7 +277,7 @@ fn a_waived_violation_asks_for_no_act() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn the_proposed_acts_once_done_clear_what_was_said(sketch in super::properties::sketch(), bare in any::<bool>()) {

@@ -10,7 +10,7 @@ use scraper::node::Node;
 
 use super::formats;
 use super::kit::runner::{HOSTILE, harmless, only_text};
-use super::kit::{folder, reported, site_of, text_of};
+use super::kit::{cases, folder, reported, site_of, text_of};
 use super::properties::sketch;
 
 /// Elements of the site's pages; nothing that acts is among them but the one script.
@@ -113,6 +113,8 @@ fn plain(run: &Run<'_>) -> String {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn every_format_tells_the_same_findings_at_the_same_places(sketch in sketch()) {
         let register = folder(&[("all.toml", &sketch.records().join("\n"))]);
@@ -135,7 +137,7 @@ proptest! {
 
 proptest! {
     // A site has some hundred pages: few registers, each looked through.
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn every_page_of_any_register_is_valid_and_leads_somewhere(sketch in sketch()) {
@@ -150,6 +152,8 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn a_text_in_any_field_stays_text_in_every_report(text in anything()) {
         let register = said(&text);

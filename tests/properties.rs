@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kit::{folder, judge_folder, reported};
+use super::kit::{cases, folder, judge_folder, reported};
 use onward::flow::{Cell, Flow, Missing, Standing};
 use onward::register::{self, PartyId, Role};
 use onward::report::json;
@@ -101,6 +101,14 @@ impl Sketch {
     pub fn day(&self) -> &'static str {
         DAYS[self.day]
     }
+
+    /// Whether a controller has a processor that sends to it too.
+    fn gives_back(&self) -> bool {
+        let sends = |from: usize, to: usize| self.transfers.iter().any(|sent| (sent.0, sent.1) == (from, to));
+        let is_processor = |party: usize| self.parties[party].1;
+        let back = |from: usize, to: usize| is_processor(from) && !is_processor(to) && sends(to, from);
+        self.transfers.iter().any(|(from, to, ..)| back(*from, *to))
+    }
 }
 
 fn judged(records: &[String], day: &str) -> Value {
@@ -112,6 +120,13 @@ fn judged(records: &[String], day: &str) -> Value {
 fn violations(report: &Value) -> Vec<String> {
     let verdicts = report["verdicts"].as_array().expect("verdicts");
     verdicts.iter().filter(|verdict| verdict["outcome"] == "violation").map(key).collect()
+}
+
+/// Transfers and the data that their sender does not hold.
+fn unsourced(report: &Value) -> BTreeSet<String> {
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let found = findings.filter(|finding| finding["rule"] == "transfer-without-data-source");
+    found.map(|finding| format!("{} {}", finding["subject"], finding["message"])).collect()
 }
 
 fn key(verdict: &Value) -> String {
@@ -195,7 +210,7 @@ fn entered(flow: &Flow<'_>, sketch: &Sketch) -> Vec<(PartyId, Cell)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn the_order_of_files_and_records_never_changes_a_verdict(sketch in sketch(), seed in any::<u64>()) {
@@ -255,14 +270,17 @@ proptest! {
         prop_assert!(added.is_empty(), "added: {:?}", added);
     }
 
+    // But for two cases, which `gaps` shows: data without a source is judged as if its sender had
+    // collected it, and what a controller gave comes back to it as its own.
     #[test]
     fn taking_a_transfer_away_never_adds_a_violation(sketch in sketch(), transfer in any::<prop::sample::Index>()) {
-        let before = violations(&judged(&sketch.records(), sketch.day()));
         let gone = transfer.index(sketch.transfers.len());
         let all = sketch.records();
         let record = format!("[[transfer]]\nid = \"t{gone}\"\n");
-        let less: Vec<String> = all.into_iter().filter(|written| !written.starts_with(&record)).collect();
-        let after = violations(&judged(&less, sketch.day()));
+        let less: Vec<String> = all.iter().filter(|written| !written.starts_with(&record)).cloned().collect();
+        let (before, after) = (judged(&all, sketch.day()), judged(&less, sketch.day()));
+        prop_assume!(unsourced(&after).is_subset(&unsourced(&before)) && !sketch.gives_back());
+        let (before, after) = (violations(&before), violations(&after));
         let added: Vec<&String> = after.iter().filter(|violation| !before.contains(violation)).collect();
         prop_assert!(added.is_empty(), "added: {:?}", added);
     }

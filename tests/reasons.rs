@@ -26,7 +26,7 @@ fn decisions(leg: &Leg, day: &str) -> Vec<String> {
 #[test]
 fn of_decisions_to_come_the_next_is_told_and_none_once_one_has_been() {
     let leg = Leg::new("eu", "DE", "US", "c2c");
-    assert_eq!(decisions(&leg, "2000-07-25"), ["eu-us-safe-harbor adequacy-not-begun 2000-07-26"]);
+    assert_eq!(decisions(&leg, "2000-07-25"), ["eu-us-safe-harbor adequacy-not-begun not before 2000-07-26"]);
     assert_eq!(decisions(&leg, "2015-12-01"), ["eu-us-safe-harbor adequacy-ended C-362/14"]);
 }
 
@@ -50,7 +50,7 @@ fn the_decision_whose_certificate_the_recipient_holds_is_told_whatever_became_of
     let early = holds("eu-dpf-cert", "2023-07-10");
     assert_eq!(
         decisions(&early, "2023-07-01"),
-        ["eu-us-dpf adequacy-not-begun 2023-07-10", "eu-us-privacy-shield adequacy-ended C-311/18"]
+        ["eu-us-dpf adequacy-not-begun not before 2023-07-10", "eu-us-privacy-shield adequacy-ended C-311/18"]
     );
 }
 

@@ -30,9 +30,13 @@ fn subjects<'j>(judged: &'j Judged, rule: &str) -> Vec<&'j str> {
 
 const AGREEMENT: &str = "processor-without-agreement";
 
-fn agreed(keys: &str) -> Judged {
+fn with_agreement(keys: &str) -> String {
     let paper = agreement("k", "[\"de\", \"fr\"]", keys);
-    judge(&with_processor(&[&transfer("de", "fr", "safeguards = [\"k\"]"), &paper]), DAY)
+    with_processor(&[&transfer("de", "fr", "safeguards = [\"k\"]"), &paper])
+}
+
+fn agreed(keys: &str) -> Judged {
+    judge(&with_agreement(keys), DAY)
 }
 
 #[test]
@@ -166,11 +170,35 @@ fn a_paper_that_authorises_must_be_in_force_and_bind_the_sender() {
     let said = |judged: &Judged| judged.findings(SUB)[0]["message"].to_string();
     let lapsed = said(&leave("[\"de\", \"fr\"]", "expires = 2026-01-14"));
     assert!(
-        lapsed.contains("the paper `leave` that authorises the sub-processor of `fr--nl` is not in force"),
+        lapsed.contains(
+            "the paper `leave` that authorises the sub-processor of `fr--nl` has been expired since 2026-01-15"
+        ),
         "{lapsed}"
     );
     let unbound = said(&leave("[\"de\", \"nl\"]", ""));
     assert!(unbound.contains("the paper `leave` that authorises the sub-processor does not bind `fr`"), "{unbound}");
+}
+
+#[test]
+fn a_paper_that_is_not_in_force_is_told_with_the_day_since_or_from_which() {
+    let leave = |keys: &str| {
+        let judged = sub_processor("authorisation = \"leave\"", &agreement("leave", "[\"de\", \"fr\"]", keys));
+        let found = judged.findings(SUB)[0].clone();
+        ["message", "help"].map(|key| found[key].as_str().expect("words").to_owned())
+    };
+    for (keys, message, help) in [
+        ("expires = 2026-01-14", "has been expired since 2026-01-15", "renew it"),
+        ("terminated = 2026-01-15", "has not been in force since 2026-01-15", "renew it"),
+        ("effective = 2026-01-16", "is not in force: not before 2026-01-16", "share nothing before then"),
+    ] {
+        let [said, mend] = leave(keys);
+        assert!(said.ends_with(message), "{said}");
+        assert!(mend.starts_with(help), "{mend}");
+    }
+    let folder = super::kit::folder(&[("a.toml", &with_agreement("effective = 2026-01-16"))]);
+    let text = super::kit::text_of(folder.path(), DAY);
+    assert!(text.contains("note: `k` is not in force: not before 2026-01-16"), "{text}");
+    assert!(text.contains("help: share nothing with `fr` before then, or record the agreement"), "{text}");
 }
 
 #[test]

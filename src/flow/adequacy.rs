@@ -211,7 +211,7 @@ impl<'a> Flow<'a> {
         match kind {
             ReasonKind::AdequacyEnded => decision.ended_by.as_deref().map(str::to_owned),
             ReasonKind::CertificationMissing => decision.scope.certification.map(|id| self.law.law[id].id.to_string()),
-            ReasonKind::AdequacyNotBegun => decision.in_force.from.map(|from| from.to_string()),
+            ReasonKind::AdequacyNotBegun => decision.in_force.from.map(|from| format!("not before {from}")),
             _ => None,
         }
     }

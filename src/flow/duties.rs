@@ -2,6 +2,7 @@
 //! the conditions for special data. Asked only about data that some law of the book is attached to.
 
 use super::cell_set::CellSet;
+use super::force::OutOfForce;
 use super::holds::matching;
 use super::{Flow, Pair, PairId};
 use crate::law::{Instrument, Roles};
@@ -11,7 +12,7 @@ use crate::register::{Authorisation, DataId, PartyId, PurposeId, Safeguard, Safe
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gap {
     /// It is not in force on the day.
-    NotInForce,
+    OutOfForce(OutOfForce),
     /// It does not bind both ends.
     NotBound,
     /// It has no text for the leg.
@@ -95,8 +96,8 @@ impl Flow<'_> {
     /// Why an agreement is not enough for a leg, its scope aside.
     fn agreement_gap(&self, pair: &Pair, id: SafeguardId) -> Option<Gap> {
         let safeguard = &self.register[id];
-        if self.out_of_force(id).is_some() {
-            Some(Gap::NotInForce)
+        if let Some(out) = self.out_of_force(id) {
+            Some(Gap::OutOfForce(out))
         } else if !self.binds_both(id, pair) {
             Some(Gap::NotBound)
         } else if !self.agreements(id).any(|facts| has_text(facts, safeguard, pair.roles)) {
@@ -122,8 +123,8 @@ impl Flow<'_> {
     #[must_use]
     pub fn authorisation_gap(&self, allowed: Authorisation, sender: PartyId) -> Option<Gap> {
         let Authorisation::Safeguard(id) = allowed else { return None };
-        if self.out_of_force(id).is_some() {
-            return Some(Gap::NotInForce);
+        if let Some(out) = self.out_of_force(id) {
+            return Some(Gap::OutOfForce(out));
         }
         self.register[id].parties.binary_search(&sender).is_err().then_some(Gap::NotBound)
     }

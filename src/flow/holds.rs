@@ -164,8 +164,8 @@ impl<'a> Flow<'a> {
         if let Some(amended) = dates.amended.filter(|amended| is_late(*amended)) {
             reasons.no(ReasonKind::ChangedAfterWindow, Some(amended), None, citation);
         }
-        if let Some((kind, since)) = self.out_of_force(reasons.safeguard) {
-            reasons.no(kind, since, None, None);
+        if let Some(out) = self.out_of_force(reasons.safeguard) {
+            reasons.no(out.kind(), out.since(), out.until(), None);
         }
     }
 
@@ -321,25 +321,6 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Why a safeguard is not in force on the day, whatever it is.
-    #[must_use]
-    pub fn out_of_force(&self, id: SafeguardId) -> Option<(ReasonKind, Option<Date>)> {
-        self.out_of_force_on(id, self.day)
-    }
-
-    /// Why a safeguard is not in force on some day, whatever it is.
-    pub(super) fn out_of_force_on(&self, id: SafeguardId, day: Date) -> Option<(ReasonKind, Option<Date>)> {
-        let dates = self.register[id].dates;
-        let is_later = |date: Option<Date>| date.is_some_and(|date| date > day);
-        if let Some(ended) = dates.terminated.filter(|ended| *ended <= day) {
-            Some((ReasonKind::NotInForce, Some(ended)))
-        } else if is_later(dates.signed) || is_later(dates.effective) {
-            Some((ReasonKind::NotInForce, None))
-        } else {
-            dates.expires.filter(|expires| *expires < day).map(|expired| (ReasonKind::Expired, expired.tomorrow().ok()))
-        }
-    }
-
     /// Whether both ends of a leg are bound.
     pub(super) fn binds_both(&self, id: SafeguardId, pair: &Pair) -> bool {
         let parties = &self.register[id].parties;
@@ -366,8 +347,8 @@ impl<'a> Flow<'a> {
         }
         let mut reasons = Reasons { safeguard: id, instrument: number, list: Vec::new() };
         let is_agreement = instrument.processing_agreement && instrument.not_a_tool.is_some();
-        if let Some((kind, since)) = self.out_of_force(id) {
-            reasons.no(kind, since, None, None);
+        if let Some(out) = self.out_of_force(id) {
+            reasons.no(out.kind(), out.since(), out.until(), None);
         } else if !self.binds_both(id, pair) {
             let parties = &self.register[id].parties;
             let free = [pair.from, pair.to].into_iter().filter(|end| parties.binary_search(end).is_err());

@@ -44,8 +44,10 @@
 //! GDPR Art. 28(3) and 28(4); before 2018-05-25 Directive 95/46/EC Art. 17(3).
 
 use super::{Rule, words};
+use std::borrow::Cow;
+
 use crate::finding::{Card, Docket, Finding, Level};
-use crate::flow::{Assessment, Gap, PairId};
+use crate::flow::{Assessment, Gap, OutOfForce, PairId};
 use crate::prose;
 use crate::register::SafeguardId;
 
@@ -88,16 +90,19 @@ fn finding(assessment: &Assessment<'_>, id: PairId, gaps: &[(SafeguardId, Gap)])
         (None, []) => format!(
             "sign an agreement between {from} and {to}, record it as a `[[safeguard]]` (`instrument = \"processing-agreement\"`) and list it here"
         ),
+        (None, gaps) if gaps.iter().all(|(_, gap)| matches!(gap, Gap::OutOfForce(OutOfForce::NotYet(_)))) => {
+            format!("share nothing with {to} before then, or record the agreement that is in force until then")
+        }
         (None, _) => format!("mend the agreement between {from} and {to}, or record the one that took its place"),
     };
     finding.help(help)
 }
 
-fn said(gap: Gap) -> &'static str {
+fn said(gap: Gap) -> Cow<'static, str> {
     match gap {
-        Gap::NotInForce => "is not in force on this day",
-        Gap::NotBound => "does not bind both ends",
-        Gap::NoText => "has no text for a processor on this leg",
-        Gap::OutOfScope => "does not cover all of the data, for every purpose",
+        Gap::OutOfForce(out) => words::out_of_force(out).into(),
+        Gap::NotBound => "does not bind both ends".into(),
+        Gap::NoText => "has no text for a processor on this leg".into(),
+        Gap::OutOfScope => "does not cover all of the data, for every purpose".into(),
     }
 }

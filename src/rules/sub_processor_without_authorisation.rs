@@ -54,7 +54,7 @@ use std::collections::BTreeSet;
 
 use super::{Rule, words};
 use crate::finding::{Card, Docket, Finding, Level};
-use crate::flow::{Assessment, Gap, PairId};
+use crate::flow::{Assessment, Gap, OutOfForce, PairId};
 use crate::law::Roles;
 use crate::prose;
 use crate::register::{Authorisation, TransferId};
@@ -85,11 +85,11 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
             }
             Some(allowed) => match flow.authorisation_gap(allowed, pair.from) {
                 Some(Gap::NotBound) => docket.file(unbound(assessment, id, allowed)),
-                Some(_) => {
+                Some(Gap::OutOfForce(out)) => {
                     told.insert(pair.transfer);
-                    docket.file(lapsed(assessment, pair.transfer, allowed));
+                    docket.file(lapsed(assessment, pair.transfer, allowed, out));
                 }
-                None => {}
+                Some(Gap::NoText | Gap::OutOfScope) | None => {}
             },
         }
     }
@@ -108,16 +108,23 @@ fn none(assessment: &Assessment<'_>, transfer: TransferId) -> Finding {
         .about("transfer", &*transfer.id)
 }
 
-fn lapsed(assessment: &Assessment<'_>, transfer: TransferId, allowed: Authorisation) -> Finding {
+fn lapsed(assessment: &Assessment<'_>, transfer: TransferId, allowed: Authorisation, out: OutOfForce) -> Finding {
     let transfer = &assessment.register()[transfer];
     let message = format!(
-        "{} that authorises the sub-processor of {} is not in force",
+        "{} that authorises the sub-processor of {} {}",
         paper(assessment, allowed),
-        prose::quote(&transfer.id)
+        prose::quote(&transfer.id),
+        words::out_of_force(out)
     );
+    let help = match out {
+        OutOfForce::NotYet(_) => "share nothing before then, or record the authorisation that is in force until then",
+        OutOfForce::Ended(_) | OutOfForce::Expired(_) => {
+            "renew it and record the new dates, or record the authorisation that took its place"
+        }
+    };
     Finding::new(&RULE.card, transfer.at.key("authorisation"), message)
         .label("authorises nothing on this day")
-        .help("renew it and record the new dates, or record the authorisation that took its place")
+        .help(help)
         .about("transfer", &*transfer.id)
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::finding::{Card, Cause, Finding};
-use crate::flow::{Assessment, Basis, PairId, Reason, ReasonKind, Verdict};
+use crate::flow::{Assessment, Basis, OutOfForce, PairId, Reason, ReasonKind, Verdict};
 use crate::law::{DecisionId, InstrumentId, Source};
 use crate::prose;
 
@@ -39,8 +41,17 @@ pub(crate) fn said(assessment: &Assessment<'_>, reason: &Reason<'_>) -> String {
         (None, Some(decision)) => format!("decision {} ", law[decision].id),
         (None, None) => String::new(),
     };
-    let mut said = format!("{who}{}", since(reason));
-    if let Some(detail) = &reason.detail {
+    format!("{who}{}", detailed(reason.kind, reason.since, reason.detail.as_deref()))
+}
+
+/// Why a safeguard is not in force, in words: since when, or until when.
+pub(super) fn out_of_force(out: OutOfForce) -> String {
+    detailed(out.kind(), out.since(), out.until().as_deref())
+}
+
+fn detailed(kind: ReasonKind, day: Option<Date>, detail: Option<&str>) -> String {
+    let mut said = since(kind, day);
+    if let Some(detail) = detail {
         said.push_str(": ");
         said.push_str(detail);
     }
@@ -48,19 +59,19 @@ pub(crate) fn said(assessment: &Assessment<'_>, reason: &Reason<'_>) -> String {
 }
 
 /// A reason as a predicate, with the day since which it is so, where a day is the reason.
-fn since(reason: &Reason<'_>) -> String {
-    let Some(day) = reason.since else {
-        let is_early = reason.kind == ReasonKind::InstrumentWithdrawn;
-        return if is_early { "is of an instrument that this law does not accept yet" } else { phrase(reason.kind) }
+fn since(kind: ReasonKind, day: Option<Date>) -> String {
+    let Some(day) = day else {
+        let is_early = kind == ReasonKind::InstrumentWithdrawn;
+        return if is_early { "is of an instrument that this law does not accept yet" } else { phrase(kind) }
             .to_owned();
     };
-    match reason.kind {
+    match kind {
         ReasonKind::InstrumentWithdrawn => format!("is of an instrument that this law has not accepted since {day}"),
         ReasonKind::AdequacyEnded | ReasonKind::NotInForce => format!("has not been in force since {day}"),
         ReasonKind::Expired => format!("has been expired since {day}"),
         ReasonKind::ChangedAfterWindow => format!("was changed on {day}, when it could no longer be signed"),
-        ReasonKind::AssessmentMissing => format!("{} (asked for since {day})", phrase(reason.kind)),
-        _ => format!("{} (of {day})", phrase(reason.kind)),
+        ReasonKind::AssessmentMissing => format!("{} (asked for since {day})", phrase(kind)),
+        _ => format!("{} (of {day})", phrase(kind)),
     }
 }
 
@@ -206,15 +217,6 @@ mod tests {
     #[test]
     fn a_reason_with_a_day_says_what_happened_on_it() {
         let day = jiff::civil::date(2020, 7, 16);
-        let reason = |kind, since| Reason {
-            safeguard: None,
-            instrument: None,
-            decision: None,
-            kind,
-            since,
-            detail: None,
-            citation: None,
-        };
         for (kind, end) in [
             (ReasonKind::InstrumentWithdrawn, "has not accepted since 2020-07-16"),
             (ReasonKind::AdequacyEnded, "has not been in force since 2020-07-16"),
@@ -224,9 +226,9 @@ mod tests {
             (ReasonKind::AssessmentMissing, "(asked for since 2020-07-16)"),
             (ReasonKind::AssessmentNegative, "(of 2020-07-16)"),
         ] {
-            let said = since(&reason(kind, Some(day)));
+            let said = since(kind, Some(day));
             assert!(said.ends_with(end), "{said}");
-            assert_ne!(since(&reason(kind, None)), said);
+            assert_ne!(since(kind, None), said);
         }
     }
 

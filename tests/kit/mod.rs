@@ -6,6 +6,7 @@ pub mod runner;
 pub use done::done;
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -19,8 +20,15 @@ use onward::report::{AsOfSource, Run, Style, json, text};
 use onward::rules;
 use onward::site::{self, Imprint, Look};
 use onward::source::Sources;
+use proptest::prelude::ProptestConfig;
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// How many random registers a property is held against: what `PROPTEST_CASES` says, or so many.
+pub fn cases(some: u32) -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases: some, ..config } }
+}
 
 /// The head of a `register.toml`.
 pub const HEAD: &str = "[register]\nformat = 1\norganisation = \"Acme\"\n";
