@@ -130,6 +130,19 @@ fn a_certificate_covers_the_human_resources_data_that_it_is_for() {
 }
 
 #[test]
+fn a_certificate_is_proposed_only_where_the_decision_behind_it_is_about_all_of_the_data() {
+    let decision = "[[adequacy]]\nid = \"eu-us-dpf\"\noverrides = true\nregime = \"eu\"\njurisdictions = [\"US\"]\nfrom = 2023-07-10\n\
+         scope = { certification = \"eu-dpf-cert\", not-data-tags = [\"credit\"] }\nonward = \"contract\"\ncitation = \"C\"\n";
+    let help = |tag: &str| {
+        let mixed = format!("[[data]]\nid = \"d\"\nname = \"Scores\"\ntags = [\"{tag}\"]\n");
+        let records = acme(&[("us", "US", "controller")], "", &mixed).replace("[\"c\"]", "[\"c\", \"d\"]");
+        judge(&(records + decision), DAY).findings("unsafeguarded-transfer")[0]["help"].to_string()
+    };
+    assert!(help("plain").contains("have `us` certified under `eu-dpf-cert`"), "{}", help("plain"));
+    assert!(!help("credit").contains("certified"), "{}", help("credit"));
+}
+
+#[test]
 fn papers_among_companies_of_one_group_are_signed_as_one() {
     let mut records = vec![CATALOGUE.to_owned(), assessed("IN", "outcome = \"no-extra-measures\"")];
     for (id, place) in [("de", "DE"), ("fr", "FR"), ("in", "IN")] {
