@@ -1,6 +1,7 @@
 //! Verdicts: every active pair, under every regime that has an atom on it.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::cell_set::CellSet;
 use super::holding::{RegimeHolding, Slot};
@@ -11,7 +12,7 @@ use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 use super::{Flow, Pair, PairId};
 use crate::record::Few;
-use crate::register::{PurposeId, SafeguardId};
+use crate::register::{PartyId, PurposeId, SafeguardId};
 use crate::threads::in_pieces;
 
 /// How many pairs a thread takes at once: enough to be worth its start, and that what it works out
@@ -62,6 +63,28 @@ impl<'a> Flow<'a> {
         in_pieces(&pairs, CHUNK, find)
     }
 
+    /// Looks for the paths of all verdicts that are not known yet, on every thread.
+    pub(super) fn find_paths(&self, verdicts: &[Verdict<'a>]) {
+        in_pieces(verdicts, CHUNK, |some| {
+            let mut journeys = Journeys::default();
+            for verdict in some {
+                self.path(verdict, &mut journeys);
+            }
+            Vec::<()>::new()
+        });
+    }
+
+    /// The path of a verdict.
+    pub(super) fn path<'v>(&self, verdict: &'v Verdict<'a>, journeys: &mut Journeys) -> &'v [PartyId] {
+        verdict.path.get_or_init(|| {
+            let pair = self.pair(verdict.pair);
+            let held = self.now(pair.from).under(verdict.regime);
+            let named = &self.named[pair.transfer.index()];
+            let settled = held.and_then(|held| self.settle(verdict.pair, held, named, &Examined::default()));
+            journeys.along(self, pair, &settled.map_or_else(Vec::new, |settled| settled.targets))
+        })
+    }
+
     fn verdicts_of(&self, id: PairId, journeys: &mut Journeys) -> Vec<Verdict<'a>> {
         let pair = self.pair(id);
         let named = &self.named[pair.transfer.index()];
@@ -96,8 +119,11 @@ impl<'a> Flow<'a> {
         subjects.sort_unstable();
         subjects.dedup();
         let unspecified = cells().any(|cell| cell.subjects.is_none());
-        let mut path = journeys.to(self, pair.from, &settled.targets);
-        path.push(pair.to);
+        // Nobody asks for the other paths but those who tell everything.
+        let path = OnceLock::new();
+        if fails {
+            path.get_or_init(|| journeys.along(self, pair, &settled.targets));
+        }
         Some(Verdict {
             pair: id,
             regime: held.regime,

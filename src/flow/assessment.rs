@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
+use super::journey::Journeys;
 use super::{Basis, Flow, Outcome, Pair, Verdict};
 use crate::law::{Instrument, InstrumentKind, Law, Roles};
 use crate::register::{PartyId, Register, SafeguardId};
@@ -52,6 +53,17 @@ impl<'a> Assessment<'a> {
         self.flow.pair(verdict.pair)
     }
 
+    /// The path of a verdict: from a collector to the sender and the recipient.
+    #[must_use]
+    pub fn path<'v>(&self, verdict: &'v Verdict<'a>) -> &'v [PartyId] {
+        self.flow.path(verdict, &mut Journeys::default())
+    }
+
+    /// Looks for the paths of all verdicts at once: for who is going to ask for each.
+    pub fn find_paths(&self) {
+        self.flow.find_paths(&self.verdicts);
+    }
+
     /// The id of the pair of a verdict.
     #[must_use]
     pub fn pair_id(&self, verdict: &Verdict<'_>) -> String {
@@ -81,7 +93,7 @@ impl<'a> Assessment<'a> {
     /// The first leg on the path of a verdict that nothing carries: where the trouble began.
     #[must_use]
     pub fn origin(&self, verdict: &Verdict<'a>) -> Option<&Verdict<'a>> {
-        verdict.path.windows(2).find_map(|leg| {
+        self.path(verdict).windows(2).find_map(|leg| {
             let broken = self.broken.get(&(leg[0], leg[1], verdict.regime))?;
             let shares = |at: &&usize| !self.verdicts[**at].cells.is_disjoint(&verdict.cells);
             broken.iter().find(shares).map(|at| &self.verdicts[*at])

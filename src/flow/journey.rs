@@ -10,13 +10,12 @@ use hashbrown::HashMap;
 use petgraph::Direction;
 use petgraph::visit::EdgeRef as _;
 
-use super::Flow;
-use super::PairId;
 use super::cell_set::CellSet;
 use super::holding::{Rounds, Slot};
 use super::holds::Examined;
 use super::judge::Standing;
 use super::pairs::node;
+use super::{Flow, Pair, PairId};
 use crate::register::PartyId;
 
 type Key = (PartyId, Vec<(u8, usize, CellSet)>);
@@ -30,8 +29,16 @@ pub(super) struct Journeys {
 }
 
 impl Journeys {
+    /// The path along which any of the targets' cells came to stand at the sender of a pair, and on to its
+    /// recipient.
+    pub(super) fn along(&mut self, flow: &Flow<'_>, pair: &Pair, targets: &[(Slot, CellSet)]) -> Box<[PartyId]> {
+        let mut path = self.to(flow, pair.from, targets);
+        path.push(pair.to);
+        path.into()
+    }
+
     /// The path from a collector to `party`, along which any of the targets' cells came to stand there.
-    pub(super) fn to(&mut self, flow: &Flow<'_>, party: PartyId, targets: &[(Slot, CellSet)]) -> Vec<PartyId> {
+    fn to(&mut self, flow: &Flow<'_>, party: PartyId, targets: &[(Slot, CellSet)]) -> Vec<PartyId> {
         let key: Key =
             (party, targets.iter().map(|(slot, cells)| (slot.code().0, slot.code().1, cells.clone())).collect());
         if let Some(path) = self.known.get(&key) {

@@ -1,5 +1,7 @@
 //! What is said of a pair under a regime.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use super::PairId;
@@ -194,8 +196,9 @@ pub struct Verdict<'a> {
     pub subjects: Few<SubjectsId>,
     /// Whether some of the data has no named group.
     pub unspecified: bool,
-    /// From a collector to the sender and the recipient.
-    pub path: Vec<PartyId>,
+    /// From a collector to the sender and the recipient; looked for at once where nothing carries it, and
+    /// when [`Assessment::path`](super::Assessment::path) first asks elsewhere.
+    pub(super) path: OnceLock<Box<[PartyId]>>,
     /// Whether the law of the recipient's place binds it from here on and is not in the book, so that the
     /// data stays under an onward principle.
     pub no_local_law: bool,

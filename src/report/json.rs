@@ -150,6 +150,7 @@ pub fn render(run: &Run<'_>) -> String {
 }
 
 fn verdicts<'r>(assessment: &'r Assessment<'r>) -> Vec<VerdictOut<'r>> {
+    assessment.find_paths();
     assessment.verdicts.iter().map(|found| verdict(assessment, found)).collect()
 }
 
@@ -175,7 +176,7 @@ fn verdict<'r>(assessment: &'r Assessment<'r>, verdict: &'r Verdict<'r>) -> Verd
         reasons: verdict.reasons.iter().map(|found| reason(assessment, found)).collect(),
         data: assessment.data_names(verdict),
         subjects: assessment.subject_names(verdict),
-        path: verdict.path.iter().map(|party| register.party_id(*party)).collect(),
+        path: assessment.path(verdict).iter().map(|party| register.party_id(*party)).collect(),
         notes: rules::remarks(assessment, verdict),
     }
 }

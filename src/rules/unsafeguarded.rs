@@ -46,7 +46,7 @@ fn finding<'a>(
         .about("transfer", assessment.pair_id(verdict));
     finding.regime = Some(on.regime.id.to_string());
     finding.notes = verdict.reasons.iter().map(|reason| cited(assessment, reason)).collect();
-    if verdict.path.len() > 2 {
+    if assessment.path(verdict).len() > 2 {
         finding.notes.push(format!("the data came by {}", path(assessment, verdict)));
     }
     let origin = assessment.origin(verdict).filter(|origin| origin.pair != verdict.pair);
@@ -81,7 +81,8 @@ fn what(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
 
 fn path(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
     let register = assessment.register();
-    let steps: Vec<String> = verdict.path.iter().map(|party| prose::quote(register.party_id(*party))).collect();
+    let steps: Vec<String> =
+        assessment.path(verdict).iter().map(|party| prose::quote(register.party_id(*party))).collect();
     steps.join(" → ")
 }
 

@@ -84,6 +84,8 @@ impl<'a> Site<'a> {
     /// A template that does not fit its view, in the template engine's words: one of a team's own,
     /// or a bug of onward.
     pub fn files(&self) -> Result<Vec<Page>, String> {
+        // Each is told on some page.
+        self.index.assessment.find_paths();
         let shares: Vec<(View, Wanted<'_>)> =
             VIEWS.iter().flat_map(|view| (0..SHARES).map(|turn| (*view, Wanted::Share { turn, of: SHARES }))).collect();
         let kinds = all_or_none(&shares, 1, |(view, share)| self.rendered(*view, *share));

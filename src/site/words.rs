@@ -67,7 +67,7 @@ pub(super) fn verdict(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cel
 /// The path of a verdict, party by party.
 pub(super) fn path(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cell {
     let mut cell = Vec::new();
-    for party in &verdict.path {
+    for party in assessment.path(verdict) {
         if !cell.is_empty() {
             cell.push(Piece::between(" → "));
         }

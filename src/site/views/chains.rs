@@ -20,20 +20,23 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
 }
 
 fn list(index: &Index<'_>) -> List {
-    let restricted = index.assessment.verdicts.iter().filter(|verdict| verdict.outcome > Outcome::Unrestricted);
+    let assessment = index.assessment;
+    let restricted = assessment.verdicts.iter().filter(|verdict| verdict.outcome > Outcome::Unrestricted);
     let restricted: Vec<&Verdict<'_>> = restricted.collect();
     // A chain that another one continues is told by that one.
-    let continued: BTreeSet<(usize, &[PartyId])> =
-        restricted.iter().filter_map(|verdict| Some((verdict.regime, verdict.path.split_last()?.1))).collect();
+    let continued: BTreeSet<(usize, &[PartyId])> = restricted
+        .iter()
+        .filter_map(|verdict| Some((verdict.regime, assessment.path(verdict).split_last()?.1)))
+        .collect();
     let mut last: Vec<&Verdict<'_>> = Vec::new();
     let mut seen = BTreeSet::new();
     for verdict in restricted {
-        let key = (verdict.regime, verdict.path.as_slice());
+        let key = (verdict.regime, assessment.path(verdict));
         if !continued.contains(&key) && seen.insert(key) {
             last.push(verdict);
         }
     }
-    last.sort_by_key(|verdict| std::cmp::Reverse((verdict.outcome, verdict.path.len())));
+    last.sort_by_key(|verdict| std::cmp::Reverse((verdict.outcome, assessment.path(verdict).len())));
     let hidden = last.len().saturating_sub(MAX_SHOWN);
     let rows = last.iter().take(MAX_SHOWN).map(|verdict| row(index, verdict)).collect();
     let lead =

@@ -207,7 +207,7 @@ fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
         basis: words::basis(assessment, verdict),
         fallback: joined(verdict.fallback.iter().map(|id| links::to_safeguard(register, *id))),
         path: words::path(assessment, verdict),
-        way: if verdict.outcome == Outcome::Violation { picture::way(index, &verdict.path) } else { None },
+        way: if verdict.outcome == Outcome::Violation { picture::way(index, assessment.path(verdict)) } else { None },
         data: joined(verdict.data.iter().map(|data| links::to_data(register, *data))),
         subjects,
         remarks: rules::remarks(assessment, verdict).iter().map(|remark| message(remark)).collect(),
