@@ -1,27 +1,34 @@
 //! Registers of any size, the same every time: for benchmarks, and to see what is pretty at fifteen
 //! parties stay usable at two thousand.
 //!
-//! A register of E transfers has E / 5 parties in 60 places under three laws in full, 40 categories
-//! of data of which a transfer carries one to six, chains of ten and more parties, cycles, and no
-//! safeguard on a fifth of the transfers that need one. Up to 50,000 files hold what belongs to a party.
+//! A register of E transfers has E / 5 parties in 60 places under three laws, 40 categories of data of
+//! which a transfer carries one to six, chains of twelve parties that end in a ring, and no paper on a
+//! fifth of the transfers that need one; all other papers hold. Up to 50,000 files hold what belongs to
+//! a party.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Places, those with a law in full first: a third of all parties are there.
+/// Places, those under the three laws first: under that of the European Union, then GB and CH.
 const PLACES: [&str; 60] = [
-    "DE", "FR", "IE", "NL", "ES", "GB", "CH", "US", "IN", "JP", "BR", "CA", "AU", "SG", "ZA", "KR", "MX", "VN", "PH",
-    "MY", "TH", "ID", "TR", "IL", "AE", "SA", "EG", "NG", "KE", "MA", "AR", "CL", "CO", "PE", "UY", "NZ", "CN", "TW",
-    "HK", "UA", "RS", "GE", "AM", "KZ", "PK", "BD", "LK", "NP", "QA", "KW", "BH", "OM", "JO", "LB", "TN", "DZ", "GH",
-    "SN", "CR", "PA",
+    "DE", "FR", "IE", "NL", "ES", "IT", "AT", "BE", "PL", "SE", "FI", "DK", "PT", "CZ", "RO", "HU", "GR", "BG", "HR",
+    "SK", "GB", "CH", "US", "MX", "VN", "PH", "ID", "AE", "EG", "NG", "KE", "MA", "CL", "CO", "PE", "UY", "TW", "HK",
+    "UA", "RS", "GE", "AM", "KZ", "PK", "BD", "LK", "NP", "QA", "KW", "BH", "OM", "JO", "LB", "TN", "DZ", "GH", "SN",
+    "CR", "PA", "DO",
 ];
-/// How many of the places have a law in full.
-const HOMES: u64 = 7;
+/// How many of the places are under one of the laws.
+const HOMES: u64 = 22;
 const DATA: u64 = 40;
 const PURPOSES: u64 = 8;
 const MOST_FILES: u64 = 50_000;
+/// How many parties are a chain: collectors, other controllers, processors.
+const CHAIN: u64 = 12;
+/// How many at the beginning of a chain collect.
+const COLLECTORS: u64 = 3;
+/// How many at the beginning of a chain are controllers.
+const CONTROLLERS: u64 = 5;
 
 /// How large, and which one of that size.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +42,7 @@ pub(crate) struct Size {
 impl Size {
     /// How many parties.
     pub(crate) fn parties(self) -> u64 {
-        (self.transfers / 5).max(12)
+        (self.transfers / 5).max(CHAIN)
     }
 
     /// How many files hold them.
@@ -113,25 +120,39 @@ fn catalogue() -> String {
     text
 }
 
+/// Where a party is: one that is at home, half the time in the European Union.
 fn place(at: u64, dice: &mut Dice) -> &'static str {
-    let homes = at.is_multiple_of(3);
-    let index = if homes { dice.roll(HOMES) } else { dice.roll(PLACES.len() as u64) };
+    let is_home = collects(at) || at % CHAIN == CONTROLLERS + 2;
+    let index = match dice.roll(4) {
+        0 if is_home => HOMES - 2,
+        1 if is_home => HOMES - 1,
+        _ if is_home => dice.roll(HOMES - 2),
+        _ => dice.roll(PLACES.len() as u64),
+    };
     PLACES[usize::try_from(index).unwrap_or(0)]
 }
 
+fn collects(at: u64) -> bool {
+    at % CHAIN < COLLECTORS
+}
+
+fn is_processor(at: u64) -> bool {
+    at % CHAIN >= CONTROLLERS
+}
+
 fn party(text: &mut String, at: u64, place: &str) {
-    let (kind, role) = match at % 10 {
-        0..=2 => ("affiliate", "controller"),
-        3..=7 => ("service-provider", "processor"),
-        8 => ("reseller", "controller"),
-        _ => ("third-party", "controller"),
+    let (kind, role) = match at % CHAIN {
+        0..COLLECTORS => ("affiliate", "controller"),
+        COLLECTORS => ("reseller", "controller"),
+        _ if !is_processor(at) => ("third-party", "controller"),
+        _ => ("service-provider", "processor"),
     };
     let _ = write!(
         text,
         "[[{kind}]]\nid = \"party-{at}\"\nname = \"Company {at}\"\njurisdiction = \"{place}\"\nrole = \"{role}\"\nowner = \"office-{}\"\n\n",
         at % 7
     );
-    if at.is_multiple_of(3) {
+    if collects(at) {
         let data: Vec<String> = (0..DATA).map(|data| format!("\"data-{data}\"")).collect();
         let purposes: Vec<String> = (0..PURPOSES).map(|purpose| format!("\"purpose-{purpose}\"")).collect();
         let _ = write!(
@@ -143,48 +164,79 @@ fn party(text: &mut String, at: u64, place: &str) {
     }
 }
 
+/// To whom the transfers of a party go: the first to the next of its chain, whose end is a ring; the
+/// others stay among a hundred neighbours, as those of a company do. Processors send to processors.
+fn recipient((from, number): (u64, u64), parties: u64, dice: &mut Dice) -> u64 {
+    let start = from - from % CHAIN;
+    let first = if from + 1 < parties.min(start + CHAIN) { from + 1 } else { start + CONTROLLERS };
+    let mut to = if number == 0 { first } else { from + 2 + dice.roll(100.min(parties - 2)) } % parties;
+    while to == from || (is_processor(from) && !is_processor(to)) {
+        to = (to + 1) % parties;
+    }
+    to
+}
+
 fn transfer(text: &mut String, (from, number): (u64, u64), size: Size, places: &[&str], dice: &mut Dice) {
-    let parties = size.parties();
-    // The first of a party goes to the next one, which makes chains and, at the end, a cycle; the
-    // others stay among a hundred neighbours, as those of a company do.
-    let to = if number == 0 { (from + 1) % parties } else { (from + 2 + dice.roll(100.min(parties - 2))) % parties };
-    let to = if to == from { (from + 1) % parties } else { to };
-    // Who collects hands on anything, who was handed six categories for two purposes these; along the
-    // chain all six go on to the next collector.
-    let is_home = from % 3 == 0;
-    let first = if is_home && number > 0 { dice.roll(DATA) } else { from / 3 * 11 % DATA };
+    let to = recipient((from, number), size.parties(), dice);
+    // Who collects hands on anything, who was handed six categories for two purposes these.
+    let chain = from / CHAIN;
+    let first = if collects(from) && number > 0 { dice.roll(DATA) } else { chain * 11 % DATA };
     let many = if number == 0 { 6 } else { 1 + dice.roll(6) };
     let data: Vec<String> = (0..many).map(|step| format!("\"data-{}\"", (first + step * 7) % DATA)).collect();
-    let purpose = from / 3 % PURPOSES;
-    let purposes: Vec<String> = [purpose, (purpose + 1) % PURPOSES]
+    let purposes: Vec<String> = [chain % PURPOSES, (chain + 1) % PURPOSES]
         .iter()
         .take(if number == 0 { 2 } else { 1 })
         .map(|purpose| format!("\"purpose-{purpose}\""))
         .collect();
     let (home, away) = (places[usize::try_from(from).unwrap_or(0)], places[usize::try_from(to).unwrap_or(0)]);
-    let needs = home != away;
-    let has = needs && dice.roll(5) != 0;
-    let id = format!("t-{from}-{number}");
-    let paper = if has { format!("safeguards = [\"s-{from}-{number}\"]\n") } else { String::new() };
+    let needed = needed(home, away, is_processor(to));
+    let papers = if dice.roll(5) == 0 { &[][..] } else { needed };
+    let id = format!("{from}-{number}");
     let _ = write!(
         text,
-        "[[transfer]]\nid = \"{id}\"\nfrom = \"party-{from}\"\nto = \"party-{to}\"\ndata = [{}]\npurposes = [{}]\nowner = \"office-{}\"\n{paper}\n",
+        "[[transfer]]\nid = \"t-{id}\"\nfrom = \"party-{from}\"\nto = \"party-{to}\"\ndata = [{}]\npurposes = [{}]\nowner = \"office-{}\"\n",
         data.join(", "),
         purposes.join(", "),
         from % 7
     );
-    if has {
-        let instrument = if home == "GB" { "uk-idta" } else { "eu-scc-2021-914" };
+    if is_processor(from) {
+        *text += "authorisation = \"general\"\n";
+    }
+    if !papers.is_empty() {
+        let listed: Vec<String> = papers.iter().map(|paper| format!("\"{paper}-{id}\"")).collect();
+        let _ = writeln!(text, "safeguards = [{}]", listed.join(", "));
+    }
+    *text += "\n";
+    for paper in papers {
         let _ = write!(
             text,
-            "[[safeguard]]\nid = \"s-{from}-{number}\"\ninstrument = \"{instrument}\"\nmodules = [1, 2, 3, 4]\nparties = [\"party-{from}\", \"party-{to}\"]\nsigned = 2025-0{}-01\nowner = \"office-{}\"\nassessments = [{}]\n\n",
+            "[[safeguard]]\nid = \"{paper}-{id}\"\ninstrument = \"{paper}\"\nparties = [\"party-{from}\", \"party-{to}\"]\nsigned = 2025-0{}-01\nowner = \"office-{}\"\n",
             1 + dice.roll(9),
-            from % 7,
-            if PLACES[..usize::try_from(HOMES).unwrap_or(0)].contains(&away) {
-                String::new()
-            } else {
-                format!("\"law-of-{}\"", away.to_lowercase())
-            }
+            from % 7
         );
+        if *paper != AGREEMENT {
+            let _ = write!(
+                text,
+                "modules = [1, 2, 3]\nconfirms = [\"swiss-adaptations\"]\nassessments = [\"law-of-{}\"]\n",
+                away.to_lowercase()
+            );
+        }
+        *text += "\n";
+    }
+}
+
+const AGREEMENT: &str = "processing-agreement";
+const CLAUSES: &str = "eu-scc-2021-914";
+const ADDENDUM: &str = "uk-addendum";
+
+/// The papers that a transfer needs: what leaves from abroad may be under each of the laws.
+fn needed(home: &str, away: &str, to_processor: bool) -> &'static [&'static str] {
+    let homes = &PLACES[..usize::try_from(HOMES).unwrap_or(0)];
+    if !homes.contains(&away) {
+        if homes.contains(&home) && home != "GB" { &[CLAUSES] } else { &[CLAUSES, ADDENDUM] }
+    } else if to_processor {
+        &[AGREEMENT]
+    } else {
+        &[]
     }
 }
