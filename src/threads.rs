@@ -62,7 +62,11 @@ pub fn all_or_none<T: Sync, R: Send, E: Send>(
 /// something from one item to the next.
 pub fn in_pieces<T: Sync, R: Send>(items: &[T], size: usize, work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
     let pieces: Vec<&[T]> = items.chunks(size.max(1)).collect();
-    joined(side_by_side(&pieces, 1, |piece| work(piece)))
+    let exact = |mut results: Vec<R>| {
+        results.shrink_to_fit();
+        results
+    };
+    joined(side_by_side(&pieces, 1, |piece| exact(work(piece))))
 }
 
 /// Sorts as [`slice::sort_by`] does: a part on every thread, and then the parts, which are runs by then.

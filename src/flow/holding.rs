@@ -105,6 +105,8 @@ impl Holding {
             return &mut self.regimes[at];
         }
         let at = self.regimes.partition_point(|held| held.regime < regime);
+        // They are large, and most parties are under one law or two: no room is kept for more.
+        self.regimes.reserve_exact(1);
         let held = RegimeHolding { regime, standings: Default::default(), arrived: Rounds::default() };
         self.regimes.insert(at, held);
         &mut self.regimes[at]

@@ -1,7 +1,8 @@
 //! Data categories, subject groups and purposes: ids, and what is part of what.
 
 use super::Resolver;
-use super::names::{IdTable, Row};
+use super::names::IdTable;
+use super::rows::{Row, Rows};
 use crate::finding::Finding;
 use crate::finding::integrity::{invalid_value, over_limit};
 use crate::prose;
@@ -10,7 +11,7 @@ use crate::register::catalogue::{Entry, Facts, RawEntry};
 
 impl Resolver<'_> {
     /// Resolves the entries of a kind.
-    pub(super) fn entries(&mut self, rows: Vec<Row<RawEntry>>, what: &str, table: &mut IdTable) -> Vec<Entry> {
+    pub(super) fn entries(&mut self, rows: Rows<RawEntry>, what: &str, table: &mut IdTable) -> Vec<Entry> {
         let rows = self.by_id(what, rows, table, |raw| (raw.id, raw.at, raw.common.as_deref()));
         let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
         for (id, Row { reader, raw }) in rows {

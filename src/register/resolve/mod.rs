@@ -6,6 +6,7 @@ mod names;
 mod notices;
 mod places;
 mod records;
+mod rows;
 mod safeguards;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,8 @@ use crate::finding::integrity::over_limit;
 use crate::finding::{Finding, Problems};
 use crate::law::{Codes, Law, RawLaw};
 use crate::record::Interner;
-use names::{Ids, Rows};
+use names::Ids;
+use rows::Records;
 
 /// The most pairs of parties that all transfers may stand for.
 const MAX_PAIRS: usize = 4_000_000;
@@ -25,7 +27,7 @@ const MAX_PAIRS: usize = 4_000_000;
 /// Resolves what was read.
 pub(super) fn resolve(loaded: Loaded) -> Opened {
     let Loaded { sources, files, reader_of, maps, mut names, mut problems } = loaded;
-    let mut rows = Rows::for_all(&files);
+    let mut records = Records::default();
     let (mut house, mut settings) = (RawLaw::default(), RawSettings::default());
     let mut unusable = Vec::new();
     for (mut file, reader) in files.into_iter().zip(reader_of) {
@@ -36,15 +38,15 @@ pub(super) fn resolve(loaded: Loaded) -> Opened {
         if let Some(raw) = file.settings.take() {
             settings = RawSettings { regimes: raw.regimes.iter().map(|sym| map[sym.index()]).collect(), ..raw };
         }
-        rows.take(file, reader);
+        records.add(file, reader);
     }
     let mut codes = Codes::default();
-    places::define(&rows, &maps, &names, &mut codes);
+    places::define(&records.jurisdictions, &maps, &names, &mut codes);
     let (book, _) = crate::law::book();
     let law = crate::law::resolve(book, house, codes, &mut problems);
     let register =
         Resolver { names: &mut names, maps: &maps, law: &law, unusable, problems: &mut problems, spelled_out: 0 }
-            .register(rows, settings);
+            .register(records, settings);
     let register = Register { names, ..register };
     pairs_within_limit(&register, &mut problems);
     Opened { sources, register, law, problems }
@@ -63,19 +65,19 @@ struct Resolver<'r> {
 }
 
 impl Resolver<'_> {
-    fn register(&mut self, rows: Rows, settings: RawSettings) -> Register {
+    fn register(&mut self, records: Records, settings: RawSettings) -> Register {
         let settings = self.settings(settings);
         let mut ids = Ids::default();
-        let parties = self.parties(rows.parties, &mut ids);
-        let data = self.entries(rows.data, "data category", &mut ids.data);
-        let subjects = self.entries(rows.subjects, "subject group", &mut ids.subjects);
-        let purposes = self.entries(rows.purposes, "purpose", &mut ids.purposes);
-        let (jurisdictions, assessments) = self.jurisdictions(rows.jurisdictions, &mut ids);
-        let safeguards = self.safeguards(rows.safeguards, &mut ids);
-        let collections = self.collections(rows.collections, &ids);
-        let transfers = self.transfers(rows.transfers, &mut ids);
-        let statements = self.statements(rows.statements, &ids);
-        let waivers = self.waivers(rows.waivers, &ids);
+        let parties = self.parties(records.parties, &mut ids);
+        let data = self.entries(records.data, "data category", &mut ids.data);
+        let subjects = self.entries(records.subjects, "subject group", &mut ids.subjects);
+        let purposes = self.entries(records.purposes, "purpose", &mut ids.purposes);
+        let (jurisdictions, assessments) = self.jurisdictions(records.jurisdictions, &mut ids);
+        let safeguards = self.safeguards(records.safeguards, &mut ids);
+        let collections = self.collections(records.collections, &ids);
+        let transfers = self.transfers(records.transfers, &mut ids);
+        let statements = self.statements(records.statements, &ids);
+        let waivers = self.waivers(records.waivers, &ids);
         Register {
             settings,
             names: Interner::default(),

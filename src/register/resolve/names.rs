@@ -3,76 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
+use super::rows::{Row, Rows};
 use crate::finding::Finding;
 use crate::finding::integrity::duplicate_id;
 use crate::law::RegimeId;
 use crate::prose;
 use crate::record::{At, Common, Few, Sym};
-use crate::register::catalogue::RawEntry;
-use crate::register::collection::RawCollection;
-use crate::register::file::RawFile;
-use crate::register::jurisdiction::RawJurisdiction;
-use crate::register::party::RawParty;
-use crate::register::safeguard::RawSafeguard;
-use crate::register::statement::RawStatement;
-use crate::register::transfer::RawTransfer;
-use crate::register::waiver::RawWaiver;
 use crate::register::{PartyId, PartyKind};
 use crate::source::Place;
 use crate::threads;
-
-/// A record as written, and the thread whose names it uses.
-pub(super) struct Row<T> {
-    pub reader: usize,
-    pub raw: T,
-}
-
-/// The records of all files, by kind, in path order.
-#[derive(Default)]
-pub(super) struct Rows {
-    pub parties: Vec<Row<RawParty>>,
-    pub data: Vec<Row<RawEntry>>,
-    pub subjects: Vec<Row<RawEntry>>,
-    pub purposes: Vec<Row<RawEntry>>,
-    pub collections: Vec<Row<RawCollection>>,
-    pub transfers: Vec<Row<RawTransfer>>,
-    pub safeguards: Vec<Row<RawSafeguard>>,
-    pub jurisdictions: Vec<Row<RawJurisdiction>>,
-    pub statements: Vec<Row<RawStatement>>,
-    pub waivers: Vec<Row<RawWaiver>>,
-}
-
-impl Rows {
-    /// Room for the records of files.
-    pub(super) fn for_all(files: &[RawFile]) -> Self {
-        fn room<T, R>(files: &[RawFile], of: impl Fn(&RawFile) -> &Vec<R>) -> Vec<T> {
-            Vec::with_capacity(files.iter().map(|file| of(file).len()).sum())
-        }
-        Self {
-            parties: room(files, |file| &file.parties),
-            transfers: room(files, |file| &file.transfers),
-            safeguards: room(files, |file| &file.safeguards),
-            ..Self::default()
-        }
-    }
-
-    /// Adds the records of a file.
-    pub(super) fn take(&mut self, file: RawFile, reader: usize) {
-        fn add<T>(rows: &mut Vec<Row<T>>, more: Vec<T>, reader: usize) {
-            rows.extend(more.into_iter().map(|raw| Row { reader, raw }));
-        }
-        add(&mut self.parties, file.parties, reader);
-        add(&mut self.data, file.data, reader);
-        add(&mut self.subjects, file.subjects, reader);
-        add(&mut self.purposes, file.purposes, reader);
-        add(&mut self.collections, file.collections, reader);
-        add(&mut self.transfers, file.transfers, reader);
-        add(&mut self.safeguards, file.safeguards, reader);
-        add(&mut self.jurisdictions, file.jurisdictions, reader);
-        add(&mut self.statements, file.statements, reader);
-        add(&mut self.waivers, file.waivers, reader);
-    }
-}
 
 /// The ids of a kind: for each name, the position of its record.
 #[derive(Default)]
@@ -146,16 +85,16 @@ pub(super) struct Named {
 /// Records in the order of their ids, each taken from where it was read when its turn comes.
 pub(super) struct InOrder<T> {
     order: std::vec::IntoIter<(Sym, usize)>,
-    slots: Vec<Option<T>>,
+    rows: Rows<T>,
 }
 
 impl<T> Iterator for InOrder<T> {
-    type Item = (Sym, T);
+    type Item = (Sym, Row<T>);
 
     fn next(&mut self) -> Option<Self::Item> {
         let (id, position) = self.order.next()?;
         // The order names every position once.
-        Some((id, self.slots.get_mut(position)?.take()?))
+        Some((id, self.rows.take(position)?))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -194,28 +133,16 @@ impl Resolver<'_> {
     pub(super) fn by_id<T>(
         &mut self,
         what: &str,
-        rows: Vec<Row<T>>,
+        rows: Rows<T>,
         table: &mut IdTable,
         key: impl Fn(&T) -> (Option<Sym>, At, Option<&Common>),
-    ) -> InOrder<Row<T>> {
-        let mut named = Vec::with_capacity(rows.len());
-        for (position, row) in rows.iter().enumerate() {
-            let (id, at, common) = key(&row.raw);
-            named.extend(self.named(position, row.reader, id, at, common));
-        }
-        self.ordered(what, rows, named, table)
-    }
-
-    /// Like [`Self::by_id`], the names already made out.
-    pub(super) fn ordered<T>(
-        &mut self,
-        what: &str,
-        rows: Vec<T>,
-        named: Vec<Named>,
-        table: &mut IdTable,
     ) -> InOrder<T> {
-        let order = self.number(what, named, table).into_iter();
-        InOrder { order, slots: rows.into_iter().map(Some).collect() }
+        let mut named = Vec::with_capacity(rows.len());
+        for (position, (reader, raw)) in rows.iter().enumerate() {
+            let (id, at, common) = key(raw);
+            named.extend(self.named(position, reader, id, at, common));
+        }
+        InOrder { order: self.number(what, named, table).into_iter(), rows }
     }
 
     /// Collects what names a record; one without an id was complained about when it was read.
@@ -233,7 +160,7 @@ impl Resolver<'_> {
 
     /// Numbers records by id: the answer lists positions of records as written, in order of ids.
     /// A second record with an id is filed and left out.
-    fn number(&mut self, what: &str, mut named: Vec<Named>, table: &mut IdTable) -> Vec<(Sym, usize)> {
+    pub(super) fn number(&mut self, what: &str, mut named: Vec<Named>, table: &mut IdTable) -> Vec<(Sym, usize)> {
         let name = |record: &Named| self.names.name(record.id);
         threads::sort_by(&mut named, WORTH_A_THREAD, |a, b| name(a).cmp(name(b)).then(a.position.cmp(&b.position)));
         let (mut order, mut places) = (Vec::with_capacity(named.len()), Vec::with_capacity(named.len()));

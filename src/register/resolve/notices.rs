@@ -1,7 +1,8 @@
 //! Statements and waivers: records that speak about others.
 
 use super::Resolver;
-use super::names::{IdTable, Ids, Row};
+use super::names::{IdTable, Ids};
+use super::rows::{Row, Rows};
 use crate::finding::integrity::invalid_value;
 use crate::finding::{FORMAT_RULES, Finding, integrity};
 use crate::prose;
@@ -12,7 +13,7 @@ use crate::register::{PartyId, SafeguardId};
 
 impl Resolver<'_> {
     /// Resolves statements.
-    pub(super) fn statements(&mut self, rows: Vec<Row<RawStatement>>, ids: &Ids) -> Vec<Statement> {
+    pub(super) fn statements(&mut self, rows: Rows<RawStatement>, ids: &Ids) -> Vec<Statement> {
         let rows =
             self.by_id("statement", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, raw.common.as_deref()));
         let mut statements = Vec::with_capacity(rows.len());
@@ -92,7 +93,7 @@ impl Resolver<'_> {
     }
 
     /// Resolves waivers.
-    pub(super) fn waivers(&mut self, rows: Vec<Row<RawWaiver>>, ids: &Ids) -> Vec<Waiver> {
+    pub(super) fn waivers(&mut self, rows: Rows<RawWaiver>, ids: &Ids) -> Vec<Waiver> {
         let rows = self.by_id("waiver", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, raw.common.as_deref()));
         rows.filter_map(|(id, Row { reader, raw })| self.waiver(id, reader, raw, ids)).collect()
     }

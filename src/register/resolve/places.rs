@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Resolver;
-use super::names::{Ids, Named, Row, Rows};
+use super::names::{Ids, Named};
+use super::rows::{Row, Rows};
 use crate::finding::Finding;
 use crate::finding::integrity::duplicate_id;
 use crate::law::{Code, Codes, PlaceRef};
@@ -13,11 +14,8 @@ use crate::register::jurisdiction::{Assessment, Jurisdiction, Outcome, RawAssess
 use crate::source::Place;
 
 /// Adds the places that `[[jurisdiction]]` records define to the known ones.
-pub(super) fn define(rows: &Rows, maps: &[Vec<Sym>], names: &Interner, codes: &mut Codes) {
-    let written = rows
-        .jurisdictions
-        .iter()
-        .filter_map(|Row { reader, raw }| Some((names.name(maps[*reader][raw.code?.index()]), raw)));
+pub(super) fn define(rows: &Rows<RawJurisdiction>, maps: &[Vec<Sym>], names: &Interner, codes: &mut Codes) {
+    let written = rows.iter().filter_map(|(reader, raw)| Some((names.name(maps[reader][raw.code?.index()]), raw)));
     // A place of its own comes before those below it, whatever the order of the records.
     let mut places: Vec<_> = written.collect();
     places.sort_by_key(|(text, _)| text.len());
@@ -78,12 +76,13 @@ impl Resolver<'_> {
     /// The places that the register describes, and its assessments of them.
     pub(super) fn jurisdictions(
         &mut self,
-        rows: Vec<Row<RawJurisdiction>>,
+        mut rows: Rows<RawJurisdiction>,
         ids: &mut Ids,
     ) -> (Vec<Jurisdiction>, Vec<Assessment>) {
         let mut places: BTreeMap<Code, Jurisdiction> = BTreeMap::new();
         let mut assessments = Vec::new();
-        for Row { reader, raw } in rows {
+        for position in 0..rows.len() {
+            let Some(Row { reader, raw }) = rows.take(position) else { continue };
             let Some(name) = raw.code else { continue };
             let Some(code) = self.place(self.sym(reader, name), || raw.at.key("code")) else { continue };
             assessments.extend(raw.assessments.into_iter().map(|assessment| (reader, code, assessment)));
@@ -112,9 +111,11 @@ impl Resolver<'_> {
             Some(Named { position, id: self.sym(*reader, raw.id?), aliases: Few::new(), at: raw.within.at })
         });
         let named = named.collect();
-        let rows = self.ordered("assessment", rows, named, &mut ids.assessments);
-        let mut assessments = Vec::with_capacity(rows.len());
-        for (id, (reader, code, raw)) in rows {
+        let mut rows: Vec<_> = rows.into_iter().map(Some).collect();
+        let order = self.number("assessment", named, &mut ids.assessments);
+        let mut assessments = Vec::with_capacity(order.len());
+        for (id, position) in order {
+            let Some((reader, code, raw)) = rows[position].take() else { continue };
             let mut regimes = Vec::new();
             for (index, name) in raw.regimes.iter().enumerate() {
                 regimes.extend(self.regime(self.sym(reader, *name), || raw.within.item("regimes", index)));

@@ -1,7 +1,8 @@
 //! Parties, collections and transfers.
 
 use super::Resolver;
-use super::names::{IdTable, Ids, Named, Row, Sides};
+use super::names::{IdTable, Ids, Named, Sides};
+use super::rows::{Row, Rows};
 use crate::finding::Finding;
 use crate::finding::integrity::{invalid_value, over_limit, unknown_reference};
 use crate::law::Code;
@@ -18,7 +19,7 @@ const MAX_SPELLED_OUT: usize = 8_000_000;
 
 impl<'r> Resolver<'r> {
     /// Resolves parties, and what selectors stand for.
-    pub(super) fn parties(&mut self, rows: Vec<Row<RawParty>>, ids: &mut Ids) -> Vec<Party> {
+    pub(super) fn parties(&mut self, rows: Rows<RawParty>, ids: &mut Ids) -> Vec<Party> {
         let rows = self.by_id("party", rows, &mut ids.parties, |raw| (raw.id, raw.at, raw.common.as_deref()));
         let private = self.names.intern("private");
         let own = self.names.intern("own");
@@ -99,7 +100,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// Resolves collections.
-    pub(super) fn collections(&mut self, rows: Vec<Row<RawCollection>>, ids: &Ids) -> Vec<Collection> {
+    pub(super) fn collections(&mut self, rows: Rows<RawCollection>, ids: &Ids) -> Vec<Collection> {
         let rows =
             self.by_id("collection", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, raw.common.as_deref()));
         let mut collections = Vec::with_capacity(rows.len());
@@ -128,20 +129,21 @@ impl<'r> Resolver<'r> {
     }
 
     /// Resolves transfers.
-    pub(super) fn transfers(&mut self, rows: Vec<Row<RawTransfer>>, ids: &mut Ids) -> Vec<Transfer> {
+    pub(super) fn transfers(&mut self, mut rows: Rows<RawTransfer>, ids: &mut Ids) -> Vec<Transfer> {
         let mut sides = Vec::with_capacity(rows.len());
         let mut named = Vec::with_capacity(rows.len());
-        for (position, Row { reader, raw }) in rows.iter().enumerate() {
-            let from = self.party_list(*reader, &raw.from, ids, |index| raw.at.item("from", index));
-            let to = self.party_list(*reader, &raw.to, ids, |index| raw.at.item("to", index));
+        for (position, (reader, raw)) in rows.iter().enumerate() {
+            let from = self.party_list(reader, &raw.from, ids, |index| raw.at.item("from", index));
+            let to = self.party_list(reader, &raw.to, ids, |index| raw.at.item("to", index));
             self.not_to_itself(raw.at, &from, &to);
-            named.extend(self.transfer_name(position, *reader, raw, &from, &to, ids));
+            named.extend(self.transfer_name(position, reader, raw, &from, &to, ids));
             sides.push((from, to));
         }
-        let rows = rows.into_iter().zip(sides).collect();
-        let rows = self.ordered("transfer", rows, named, &mut ids.transfers);
-        let (mut transfers, mut many) = (Vec::with_capacity(rows.len()), Vec::new());
-        for (id, (Row { reader, raw }, (from, to))) in rows {
+        let order = self.number("transfer", named, &mut ids.transfers);
+        let (mut transfers, mut many) = (Vec::with_capacity(order.len()), Vec::new());
+        for (id, position) in order {
+            let Some(Row { reader, raw }) = rows.take(position) else { continue };
+            let (from, to) = std::mem::take(&mut sides[position]);
             let at = raw.at;
             let safeguards = self.syms(reader, &raw.safeguards);
             if raw.is_many {

@@ -1,7 +1,8 @@
 //! Safeguards: whom a paper binds, and which instruments of the law it holds.
 
 use super::Resolver;
-use super::names::{Ids, Row};
+use super::names::Ids;
+use super::rows::{Row, Rows};
 use crate::finding::Finding;
 use crate::finding::integrity::invalid_value;
 use crate::law::{Binds, InstrumentId};
@@ -12,7 +13,7 @@ use crate::register::safeguard::{RawSafeguard, Safeguard, SafeguardScope};
 
 impl Resolver<'_> {
     /// Resolves safeguards.
-    pub(super) fn safeguards(&mut self, rows: Vec<Row<RawSafeguard>>, ids: &mut Ids) -> Vec<Safeguard> {
+    pub(super) fn safeguards(&mut self, rows: Rows<RawSafeguard>, ids: &mut Ids) -> Vec<Safeguard> {
         let mut table = std::mem::take(&mut ids.safeguards);
         let rows = self.by_id("safeguard", rows, &mut table, |raw| (raw.id, raw.at, raw.common.as_deref()));
         ids.safeguards = table;
