@@ -6,6 +6,7 @@
 
 mod kit;
 
+mod addendum;
 mod again;
 mod ahead;
 mod architecture;

@@ -57,8 +57,8 @@ fn the_decision_whose_certificate_the_recipient_holds_is_told_whatever_became_of
 #[test]
 fn what_lies_beyond_the_scope_of_a_safeguard_is_named() {
     for (scope, wanted) in [
-        ("data = [\"d\"]", "it does not cover `c` and `s`"),
-        ("subjects = [\"t\"]", "it does not cover `c` and `s`"),
+        ("data = [\"d\"]", "it does not cover `c`"),
+        ("subjects = [\"t\"]", "it does not cover `s`"),
         ("purposes = [\"q\"]", "it does not cover `p`"),
     ] {
         let leg = Leg::new("eu", "DE", "IN", "c2c")

@@ -8,11 +8,12 @@ use super::holding::{RegimeHolding, Slot};
 use super::holds::{Exam, Examined};
 use super::journey::Journeys;
 use super::judge::{Part, Standing};
+use super::reach::Leg;
 use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 use super::{Flow, Pair, PairId};
 use crate::record::Few;
-use crate::register::{PartyId, PurposeId, SafeguardId};
+use crate::register::{PartyId, SafeguardId};
 use crate::threads::in_pieces;
 
 /// How many pairs a thread takes at once: enough to be worth its start, and that what it works out
@@ -245,10 +246,11 @@ impl<'a> Flow<'a> {
     /// Why nothing carries some atoms: per recorded safeguard, then per decision.
     fn reasons(&self, pair: &Pair, regime: usize, settled: &Settled, exams: &[Exam<'a>]) -> Vec<Reason<'a>> {
         let cells = &settled.cells;
+        let leg = Leg { pair, regime, beside: &self.register[pair.transfer].safeguards, purposes: &[] };
         let mut reasons = Vec::new();
         for exam in exams.iter().filter(|exam| is_of_use(exam, exams)) {
             let contract =
-                self.contract_failures(pair, exam.safeguard, exam.instrument).filter(|_| settled.contract_suffices);
+                self.contract_failures(&leg, exam.safeguard, exam.instrument).filter(|_| settled.contract_suffices);
             match contract {
                 // Of a contract under the principle only this much is asked.
                 Some(failures) => reasons.extend(failures),
@@ -271,38 +273,6 @@ impl<'a> Flow<'a> {
         reasons
     }
 
-    /// Why a safeguard does not reach all of some atoms, for every purpose.
-    pub(super) fn limits(&self, pair: &Pair, exam: &Exam<'_>, cells: &CellSet) -> Option<Reason<'a>> {
-        let serves = exam.purposes.iter().all(|covered| *covered);
-        let (kind, detail) = if !cells.is_subset(&exam.scope) || !serves {
-            (ReasonKind::ScopeExceeded, self.beyond(pair, exam, cells))
-        } else if !cells.is_subset(&exam.cells) {
-            let detail = "its text is about returning data to who gave it, and this leg returns none";
-            (ReasonKind::WrongModule, detail.to_owned())
-        } else {
-            return None;
-        };
-        let (safeguard, instrument) = (Some(exam.safeguard), Some(exam.instrument));
-        Some(Reason { safeguard, instrument, decision: None, kind, since: None, detail: Some(detail), citation: None })
-    }
-
-    /// What of a transfer lies beyond the scope of a safeguard, in words.
-    fn beyond(&self, pair: &Pair, exam: &Exam<'_>, cells: &CellSet) -> String {
-        let mut outside = cells.clone();
-        outside.difference_with(&exam.scope);
-        let name = |sym| crate::prose::quote(self.register.name(sym));
-        let mut words: BTreeSet<String> =
-            self.cells.of_set(&outside).map(|cell| name(self.register[cell.data].id)).collect();
-        words.extend(
-            self.cells.of_set(&outside).filter_map(|cell| cell.subjects).map(|group| name(self.register[group].id)),
-        );
-        let purposes: Vec<PurposeId> = self.purposes(pair);
-        let missing = purposes.iter().zip(&exam.purposes).filter(|(_, covered)| !**covered);
-        words.extend(missing.map(|(purpose, _)| name(self.register[*purpose].id)));
-        let words: Vec<String> = words.into_iter().collect();
-        format!("it does not cover {}", crate::prose::list(&words))
-    }
-
     /// A safeguard that is recorded, not listed on the transfer, and would carry all of it.
     pub(super) fn elsewhere(
         &self,
@@ -314,10 +284,12 @@ impl<'a> Flow<'a> {
         let listed = &self.register[pair.transfer].safeguards;
         let purposes = self.purposes(pair);
         self.binding[pair.to.index()].iter().copied().filter(|id| !listed.contains(id)).find(|id| {
-            self.examine(pair, regime, &[*id], &purposes).iter().any(|exam| {
-                let in_full = exam.holds() && cells.is_subset(&exam.cells);
-                let as_contract = contract_suffices && exam.is_contract && cells.is_subset(&exam.scope);
-                exam.purposes.iter().all(|covered| *covered) && (in_full || as_contract)
+            // A paper of several instruments may build on itself.
+            let beside: Few<SafeguardId> = listed.iter().copied().chain([*id]).collect();
+            let leg = Leg { pair, regime, beside: &beside, purposes: &purposes };
+            self.examine(&leg, &[*id]).iter().any(|exam| {
+                let in_full = exam.holds() && exam.reaches_all(cells, &exam.cells);
+                in_full || (contract_suffices && exam.is_contract && exam.reaches_all(cells, &exam.scope))
             })
         })
     }
@@ -333,10 +305,8 @@ pub(super) fn is_of_use(exam: &Exam<'_>, exams: &[Exam<'_>]) -> bool {
 /// What carries the atoms with the outcome, and what would if that fell.
 fn carriers(settled: &Settled, exams: &[Exam<'_>]) -> (Vec<Basis>, Vec<SafeguardId>) {
     let carries = |exam: &&Exam<'_>| {
-        let serves = exam.purposes.contains(&true);
-        let in_full = exam.holds() && !exam.cells.is_disjoint(&settled.cells);
-        let as_contract = settled.contract_suffices && exam.is_contract && !exam.scope.is_disjoint(&settled.cells);
-        serves && (in_full || as_contract)
+        let in_full = exam.holds() && exam.reaches_any(&settled.cells, &exam.cells);
+        in_full || (settled.contract_suffices && exam.is_contract && exam.reaches_any(&settled.cells, &exam.scope))
     };
     let ids = || {
         let mut ids: Vec<SafeguardId> = exams.iter().filter(carries).map(|exam| exam.safeguard).collect();

@@ -100,7 +100,8 @@ impl<'a> Assessment<'a> {
         })
     }
 
-    /// The safeguards that a verdict rests on, and the certificates through which a decision carries data.
+    /// The safeguards that a verdict rests on, what those build on, and the certificates through which a
+    /// decision carries data.
     #[must_use]
     pub fn carrying(&self) -> BTreeSet<SafeguardId> {
         let mut carrying = BTreeSet::new();
@@ -108,7 +109,10 @@ impl<'a> Assessment<'a> {
         for verdict in &self.verdicts {
             for basis in &verdict.basis {
                 match basis {
-                    Basis::Safeguard(id) => drop(carrying.insert(*id)),
+                    Basis::Safeguard(id) => {
+                        carrying.insert(*id);
+                        carrying.extend(self.flow.built_on(verdict, *id));
+                    }
                     Basis::Decision(id) => drop(holders.insert((*id, self.pair(verdict).to))),
                 }
             }

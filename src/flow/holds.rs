@@ -1,15 +1,17 @@
 //! When a recorded safeguard holds for a leg under a regime. Every "no" is its own named reason.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
 use super::cell_set::CellSet;
+use super::reach::Leg;
 use super::verdict::{Reason, ReasonKind};
 use super::{Flow, Pair, PairId};
 use crate::law::{Acceptance, Binds, Instrument, InstrumentId, InstrumentKind, Module, Roles};
 use crate::prose;
-use crate::register::{Assessment, Outcome, PartyId, PurposeId, SafeguardId};
+use crate::register::{Assessment, Outcome, PartyId, SafeguardId};
 
 /// A safeguard as one of its instruments, held against a leg.
 pub(super) struct Exam<'a> {
@@ -25,6 +27,8 @@ pub(super) struct Exam<'a> {
     pub cells: CellSet,
     /// For each purpose of the transfer, whether it is within the scope.
     pub purposes: Vec<bool>,
+    /// Where it builds on other papers: for each purpose the cells that those reach.
+    below: Vec<CellSet>,
     /// Whether it counts as a contract under an onward principle, and is one in force.
     pub is_contract: bool,
     /// Whether what it carries is derogated.
@@ -34,6 +38,26 @@ pub(super) struct Exam<'a> {
 }
 
 impl Exam<'_> {
+    /// What of some of its cells it covers for a purpose; nothing: the purpose is beyond its scope.
+    pub(super) fn reach<'c>(&self, purpose: usize, of: &'c CellSet) -> Option<Cow<'c, CellSet>> {
+        self.purposes.get(purpose).filter(|covered| **covered)?;
+        Some(self.below.get(purpose).map_or(Cow::Borrowed(of), |below| {
+            let mut reached = of.clone();
+            reached.intersect_with(below);
+            Cow::Owned(reached)
+        }))
+    }
+
+    /// Whether cells are all among some of its own, for every purpose.
+    pub(super) fn reaches_all(&self, cells: &CellSet, of: &CellSet) -> bool {
+        (0..self.purposes.len()).all(|at| self.reach(at, of).is_some_and(|reached| cells.is_subset(&reached)))
+    }
+
+    /// Whether any of some cells is among some of its own, for any purpose.
+    pub(super) fn reaches_any(&self, cells: &CellSet, of: &CellSet) -> bool {
+        (0..self.purposes.len()).any(|at| self.reach(at, of).is_some_and(|reached| !cells.is_disjoint(&reached)))
+    }
+
     /// Whether it holds, for what is in its scope, in its own right.
     pub(super) fn holds(&self) -> bool {
         self.reasons.is_empty() && !self.through_decision
@@ -41,14 +65,20 @@ impl Exam<'_> {
 }
 
 /// Collects the reasons of one safeguard.
-struct Reasons<'a> {
-    safeguard: SafeguardId,
-    instrument: InstrumentId,
-    list: Vec<Reason<'a>>,
+pub(super) struct Reasons<'a> {
+    pub safeguard: SafeguardId,
+    pub instrument: InstrumentId,
+    pub list: Vec<Reason<'a>>,
 }
 
 impl<'a> Reasons<'a> {
-    fn no(&mut self, kind: ReasonKind, since: Option<Date>, detail: Option<String>, citation: Option<&'a str>) {
+    pub(super) fn no(
+        &mut self,
+        kind: ReasonKind,
+        since: Option<Date>,
+        detail: Option<String>,
+        citation: Option<&'a str>,
+    ) {
         let (safeguard, instrument) = (Some(self.safeguard), Some(self.instrument));
         self.list.push(Reason { safeguard, instrument, decision: None, kind, since, detail, citation });
     }
@@ -72,43 +102,38 @@ impl<'a> Examined<'a> {
             let pair = flow.pair(id);
             let purposes = flow.purposes(pair);
             let listed = &flow.register[pair.transfer].safeguards;
-            Exams { purposes: purposes.len(), list: flow.examine(pair, regime, listed, &purposes) }
+            let leg = Leg { pair, regime, beside: listed, purposes: &purposes };
+            Exams { purposes: purposes.len(), list: flow.examine(&leg, listed) }
         })
     }
 }
 
 impl<'a> Flow<'a> {
     /// Holds safeguards against a leg under a regime, each as every one of its instruments.
-    pub(super) fn examine(
-        &self,
-        pair: &Pair,
-        regime: usize,
-        safeguards: &[SafeguardId],
-        purposes: &[PurposeId],
-    ) -> Vec<Exam<'a>> {
+    pub(super) fn examine(&self, leg: &Leg<'_>, safeguards: &[SafeguardId]) -> Vec<Exam<'a>> {
         let mut exams = Vec::with_capacity(safeguards.len());
         for id in safeguards {
             let instruments = self.register[*id].instruments.iter();
-            exams.extend(instruments.map(|number| self.examine_as(pair, regime, *id, *number, purposes)));
+            exams.extend(instruments.map(|number| self.examine_as(leg, *id, *number)));
         }
         exams
     }
 
-    fn examine_as(
-        &self,
-        pair: &Pair,
-        regime: usize,
-        id: SafeguardId,
-        number: InstrumentId,
-        purposes: &[PurposeId],
-    ) -> Exam<'a> {
+    fn examine_as(&self, leg: &Leg<'_>, id: SafeguardId, number: InstrumentId) -> Exam<'a> {
+        let Leg { pair, regime, purposes, .. } = *leg;
         let safeguard = &self.register[id];
         let instrument = &self.law.law[number];
         let modules = matching(instrument, &safeguard.modules, pair.roles);
         let mut scope = self.scope_of(id, number);
-        let mut covered: Vec<bool> = purposes.iter().map(|purpose| self.covers_purpose(id, *purpose)).collect();
-        for companion in &instrument.with {
-            self.narrow_to(pair, *companion, purposes, &mut scope, &mut covered);
+        let covered: Vec<bool> = purposes.iter().map(|purpose| self.covers_purpose(id, *purpose)).collect();
+        let below = self.below(leg, instrument);
+        if !below.is_empty() {
+            // What none of them reaches for any purpose is not in its scope at all.
+            let mut any = self.cells.none();
+            for reached in &below {
+                any.union_with(reached);
+            }
+            scope.intersect_with(&any);
         }
         let mut cells = scope.clone();
         if is_for_returns(pair, instrument, &modules) {
@@ -123,7 +148,7 @@ impl<'a> Flow<'a> {
             Some(acceptance) => {
                 self.dates(&mut reasons, instrument, acceptance);
                 self.binding(&mut reasons, pair, instrument);
-                self.fitness(&mut reasons, pair, regime, instrument, &modules);
+                self.fitness(&mut reasons, leg, instrument, &modules);
                 self.evidence(&mut reasons, pair, regime, instrument, &modules);
                 self.conditions(&mut reasons, instrument, acceptance);
                 self.misuse(&mut reasons, pair, instrument);
@@ -136,7 +161,8 @@ impl<'a> Flow<'a> {
             scope,
             cells,
             purposes: covered,
-            is_contract: self.is_contract(pair, id, number),
+            below,
+            is_contract: self.contract_failures(leg, id, number).is_some_and(|failures| failures.is_empty()),
             is_derogation: instrument.kind.is_derogation(),
             through_decision: instrument.named_by_decision,
         }
@@ -191,22 +217,20 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Does it build on something that is there? Is there a text for this leg? Does it serve these sectors?
-    fn fitness(
-        &self,
-        reasons: &mut Reasons<'a>,
-        pair: &Pair,
-        regime: usize,
-        instrument: &'a Instrument,
-        modules: &[Module],
-    ) {
-        let register = self.register;
+    /// Is what it builds on there?
+    pub(super) fn wants_companions(&self, reasons: &mut Reasons<'a>, leg: &Leg<'_>, instrument: &'a Instrument) {
         for companion in &instrument.with {
-            if self.companions(pair, *companion).next().is_none() {
+            if self.companions(leg, *companion).next().is_none() {
                 let detail = self.law.law[*companion].id.to_string();
                 reasons.no(ReasonKind::CompanionMissing, None, Some(detail), Some(&instrument.source.citation));
             }
         }
+    }
+
+    /// Does it build on something that is there? Is there a text for this leg? Does it serve these sectors?
+    fn fitness(&self, reasons: &mut Reasons<'a>, leg: &Leg<'_>, instrument: &'a Instrument, modules: &[Module]) {
+        let (register, pair, regime) = (self.register, leg.pair, leg.regime);
+        self.wants_companions(reasons, leg, instrument);
         let outside = !self.seats.is_inside(pair.from, regime);
         let serves = if instrument.modules.is_empty() {
             instrument.roles.is_empty()
@@ -325,40 +349,6 @@ impl<'a> Flow<'a> {
     pub(super) fn binds_both(&self, id: SafeguardId, pair: &Pair) -> bool {
         let parties = &self.register[id].parties;
         [pair.from, pair.to].iter().all(|end| parties.binary_search(end).is_ok())
-    }
-
-    /// Whether a safeguard is a contract in force between the ends of a leg: enough under an
-    /// onward principle.
-    fn is_contract(&self, pair: &Pair, id: SafeguardId, number: InstrumentId) -> bool {
-        self.contract_failures(pair, id, number).is_some_and(|failures| failures.is_empty())
-    }
-
-    /// Why a contract is not enough under an onward principle; nothing for what is no contract. A
-    /// pure processing agreement binds processors only.
-    pub(super) fn contract_failures(
-        &self,
-        pair: &Pair,
-        id: SafeguardId,
-        number: InstrumentId,
-    ) -> Option<Vec<Reason<'a>>> {
-        let instrument = &self.law.law[number];
-        if instrument.kind != InstrumentKind::Contract {
-            return None;
-        }
-        let mut reasons = Reasons { safeguard: id, instrument: number, list: Vec::new() };
-        let is_agreement = instrument.processing_agreement && instrument.not_a_tool.is_some();
-        if let Some(out) = self.out_of_force(id) {
-            reasons.no(out.kind(), out.since(), out.until(), None);
-        } else if !self.binds_both(id, pair) {
-            let parties = &self.register[id].parties;
-            let free = [pair.from, pair.to].into_iter().filter(|end| parties.binary_search(end).is_err());
-            let free: Vec<String> = free.map(|end| prose::quote(self.register.party_id(end))).collect();
-            reasons.no(ReasonKind::PartyNotBound, None, Some(prose::list(&free)), None);
-        } else if is_agreement && !pair.roles.to_processor() {
-            let detail = "it binds processors, and the recipient is a controller here".to_owned();
-            reasons.no(ReasonKind::WrongModule, None, Some(detail), None);
-        }
-        Some(reasons.list)
     }
 }
 

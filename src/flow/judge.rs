@@ -132,20 +132,19 @@ impl<'a> Flow<'a> {
         let (mut by_contract, mut any_contract) = (all(), self.cells.none());
         let (mut firm, mut covered) = (all(), all());
         for purpose in 0..*purposes {
-            let serving = || exams.iter().filter(|exam| exam.purposes[purpose]);
-            let union = |sets: &mut dyn Iterator<Item = &CellSet>| {
-                let mut cells = self.cells.none();
-                sets.for_each(|set| cells.union_with(set));
-                cells
-            };
-            // Of a contract under the principle nothing is asked but that it is in force and in scope.
-            let contracts =
-                union(&mut serving().filter(|exam| under_principle && exam.is_contract).map(|exam| &exam.scope));
-            let mut held =
-                union(&mut serving().filter(|exam| exam.holds() && !exam.is_derogation).map(|exam| &exam.cells));
+            let mut contracts = self.cells.none();
+            let (mut held, mut derogated) = (self.cells.none(), self.cells.none());
+            for exam in exams {
+                // Of a contract under the principle nothing is asked but that it is in force and in scope.
+                if under_principle && exam.is_contract {
+                    exam.reach(purpose, &exam.scope).iter().for_each(|cells| contracts.union_with(cells));
+                }
+                if exam.holds() {
+                    let carried = if exam.is_derogation { &mut derogated } else { &mut held };
+                    exam.reach(purpose, &exam.cells).iter().for_each(|cells| carried.union_with(cells));
+                }
+            }
             held.union_with(&contracts);
-            let mut derogated =
-                union(&mut serving().filter(|exam| exam.holds() && exam.is_derogation).map(|exam| &exam.cells));
             derogated.union_with(&held);
             by_contract.intersect_with(&contracts);
             any_contract.union_with(&contracts);

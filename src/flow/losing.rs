@@ -4,6 +4,8 @@
 use jiff::civil::Date;
 
 use super::cell_set::CellSet;
+use super::holds::Exam;
+use super::reach::Leg;
 use super::{Flow, Verdict};
 use crate::law::{DecisionId, InstrumentId};
 use crate::register::SafeguardId;
@@ -36,15 +38,20 @@ impl<'a> Flow<'a> {
             !matches!(lost, Lost::Safeguard(gone) if gone == *id) && self.out_of_force_on(*id, day).is_none()
         };
         let left: Vec<SafeguardId> = self.register[pair.transfer].safeguards.iter().copied().filter(is_left).collect();
-        let exams = self.examine(pair, verdict.regime, &left, &purposes);
+        // What others build on may be what is gone.
+        let leg = Leg { pair, regime: verdict.regime, beside: &left, purposes: &purposes };
+        let exams = self.examine(&leg, &left);
         let is_covered = |purpose: usize| {
             let mut covered = self.cells.none();
-            for exam in exams.iter().filter(|exam| exam.purposes.get(purpose) == Some(&true)) {
+            let mut cover = |exam: &Exam<'_>, cells: &CellSet| {
+                exam.reach(purpose, cells).iter().for_each(|reached| covered.union_with(reached));
+            };
+            for exam in &exams {
                 if exam.holds() && accepted(exam.instrument) {
-                    covered.union_with(&exam.cells);
+                    cover(exam, &exam.cells);
                 }
                 if contract_suffices && exam.is_contract {
-                    covered.union_with(&exam.scope);
+                    cover(exam, &exam.scope);
                 }
             }
             rest.is_subset(&covered)

@@ -2,6 +2,7 @@
 
 use super::assess::is_of_use;
 use super::holds::Exam;
+use super::reach::Leg;
 use super::verdict::{Reason, ReasonKind, Verdict};
 use super::{Flow, Standing};
 use crate::law::{Decision, DecisionId, InstrumentId, InstrumentKind};
@@ -77,7 +78,7 @@ impl<'a> Flow<'a> {
         let decisions = if to_inside { Vec::new() } else { self.decision_proofs(verdict) };
         let purposes = self.purposes(pair);
         let listed = if to_inside { &[][..] } else { &self.register[pair.transfer].safeguards };
-        let exams = self.examine(pair, regime, listed, &purposes);
+        let exams = self.examine(&Leg { pair, regime, beside: listed, purposes: &purposes }, listed);
         Proof {
             from_inside: self.seats.is_inside(pair.from, regime),
             to_inside,

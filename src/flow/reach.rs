@@ -2,15 +2,28 @@
 
 use super::cell_set::CellSet;
 use super::holds::matching;
-use super::{Flow, Pair};
-use crate::law::{InstrumentId, InstrumentKind, Roles};
+use super::{Flow, Pair, Verdict};
+use crate::law::{Instrument, InstrumentId, InstrumentKind, Roles};
 use crate::register::{PurposeId, SafeguardId};
 
+/// What safeguards are held against.
+pub(super) struct Leg<'l> {
+    /// The leg.
+    pub pair: &'l Pair,
+    /// The regime, by position among those in force.
+    pub regime: usize,
+    /// The safeguards that others can build on.
+    pub beside: &'l [SafeguardId],
+    /// The purposes of its transfer, with their parts.
+    pub purposes: &'l [PurposeId],
+}
+
 impl Flow<'_> {
-    /// The safeguards of a leg that an instrument can build on: of the companion instrument, binding
-    /// both ends, in force, with a text for the leg.
-    pub(super) fn companions(&self, pair: &Pair, companion: InstrumentId) -> impl Iterator<Item = SafeguardId> {
-        self.register[pair.transfer].safeguards.iter().copied().filter(move |id| {
+    /// The safeguards beside others on a leg that an instrument can build on: of the companion instrument,
+    /// binding both ends, in force, with a text for the leg.
+    pub(super) fn companions(&self, leg: &Leg<'_>, companion: InstrumentId) -> impl Iterator<Item = SafeguardId> {
+        let pair = leg.pair;
+        leg.beside.iter().copied().filter(move |id| {
             let other = &self.register[*id];
             let facts = &self.law.law[companion];
             let has_text = facts.modules.is_empty() || !matching(facts, &other.modules, pair.roles).is_empty();
@@ -21,26 +34,38 @@ impl Flow<'_> {
         })
     }
 
-    /// Narrows a scope to what companions cover: an addendum cannot reach further than its clauses.
-    pub(super) fn narrow_to(
-        &self,
-        pair: &Pair,
-        companion: InstrumentId,
-        purposes: &[PurposeId],
-        scope: &mut CellSet,
-        covered: &mut [bool],
-    ) {
-        if self.companions(pair, companion).next().is_none() {
-            return;
+    /// The papers that a safeguard builds on where it carries a verdict: without them it carries nothing.
+    #[must_use]
+    pub fn built_on(&self, verdict: &Verdict<'_>, id: SafeguardId) -> Vec<SafeguardId> {
+        let pair = self.pair(verdict.pair);
+        let beside = &self.register[pair.transfer].safeguards;
+        let leg = Leg { pair, regime: verdict.regime, beside, purposes: &[] };
+        let instruments = self.register[id].instruments.iter().map(|number| &self.law.law[*number]);
+        instruments.flat_map(|instrument| &instrument.with).flat_map(|with| self.companions(&leg, *with)).collect()
+    }
+
+    /// What the papers that an instrument builds on reach, for each purpose of a leg: an addendum cannot
+    /// reach further than its clauses. Nothing where it builds on none, or they are missing.
+    pub(super) fn below(&self, leg: &Leg<'_>, instrument: &Instrument) -> Vec<CellSet> {
+        let mut below: Vec<CellSet> = Vec::new();
+        for companion in &instrument.with {
+            let papers: Vec<SafeguardId> = self.companions(leg, *companion).collect();
+            if papers.is_empty() {
+                continue;
+            }
+            let reached = leg.purposes.iter().map(|purpose| {
+                let mut reached = self.cells.none();
+                let serving = papers.iter().filter(|id| self.covers_purpose(**id, *purpose));
+                serving.for_each(|id| reached.union_with(&self.scope_of(*id, *companion)));
+                reached
+            });
+            if below.is_empty() {
+                below = reached.collect();
+            } else {
+                below.iter_mut().zip(reached).for_each(|(all, reached)| all.intersect_with(&reached));
+            }
         }
-        let mut reach = self.cells.none();
-        for id in self.companions(pair, companion) {
-            reach.union_with(&self.scope_of(id, companion));
-        }
-        scope.intersect_with(&reach);
-        for (purpose, covered) in purposes.iter().zip(covered) {
-            *covered &= self.companions(pair, companion).any(|id| self.covers_purpose(id, *purpose));
-        }
+        below
     }
 
     /// The cells that a leg returns: those that its recipient gave its sender, or that its sender

@@ -1,6 +1,7 @@
 //! What would carry one verdict that nothing carries, cheapest first.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
@@ -144,7 +145,7 @@ impl<'s, 'a> Ways<'s, 'a> {
                 let text = instrument.modules.iter().find(|module| serves(**module, pair.roles));
                 text.map(|module| Act::Extend(id, module.id)).into_iter().collect()
             }
-            ReasonKind::ScopeExceeded if reason.citation.is_none() => vec![Act::Widen(id)],
+            ReasonKind::ScopeExceeded if reason.citation.is_none() => widened(assessment, pair, id, instrument),
             ReasonKind::ApprovalMissing => vec![Act::Approve(id)],
             ReasonKind::AssessmentMissing => vec![Act::Assess(register[pair.to].jurisdiction, on.id)],
             ReasonKind::MeasuresMissing => {
@@ -291,6 +292,23 @@ fn joined(assessment: &Assessment<'_>, pair: &Pair, id: SafeguardId, instrument:
     }
     let parties = &register[id].parties;
     ends.iter().filter(|end| parties.binary_search(end).is_err()).map(|end| Act::Join(id, *end)).collect()
+}
+
+/// The papers of which a wider scope would have to be agreed: the safeguard, and what it builds on.
+fn widened(assessment: &Assessment<'_>, pair: &Pair, id: SafeguardId, instrument: &Instrument) -> Vec<Act> {
+    let register = assessment.register();
+    if instrument.with.is_empty() {
+        return vec![Act::Widen(id)];
+    }
+    let is_limited = |id: &SafeguardId| {
+        let scope = &register[*id].scope;
+        !(scope.data.is_empty() && scope.subjects.is_empty() && scope.purposes.is_empty())
+    };
+    let builds_on =
+        |other: &SafeguardId| register[*other].instruments.iter().any(|held| instrument.with.contains(held));
+    let below = register[pair.transfer].safeguards.iter().copied().filter(builds_on);
+    let papers: BTreeSet<SafeguardId> = below.chain([id]).filter(is_limited).collect();
+    papers.into_iter().map(Act::Widen).collect()
 }
 
 /// Whether a module is for a leg that somebody would sign it for: not one about returns.

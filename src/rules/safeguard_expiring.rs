@@ -127,18 +127,30 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     }
 }
 
-/// The safeguards that a verdict rests on (true), and those that would catch it (false).
+/// The safeguards that a verdict rests on (true), those that would catch it (false), and what these build on.
 fn involved(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec<(SafeguardId, bool)> {
+    let flow = &assessment.flow;
     let mut involved = Vec::new();
+    let below =
+        |id: SafeguardId, carries: bool| flow.built_on(verdict, id).into_iter().map(move |other| (other, carries));
     for basis in &verdict.basis {
         match basis {
-            Basis::Safeguard(id) => involved.push((*id, true)),
+            Basis::Safeguard(id) => {
+                involved.push((*id, true));
+                involved.extend(below(*id, true));
+            }
             Basis::Decision(id) => {
-                involved.extend(assessment.flow.certificates_for(verdict, *id).map(|certificate| (certificate, true)));
+                involved.extend(flow.certificates_for(verdict, *id).map(|certificate| (certificate, true)));
             }
         }
     }
-    involved.extend(verdict.fallback.iter().map(|id| (*id, false)));
+    for id in &verdict.fallback {
+        involved.push((*id, false));
+        involved.extend(below(*id, false));
+    }
+    // What carries by itself does not only catch, whatever builds on it.
+    involved.sort_unstable_by_key(|(id, carries)| (*id, !*carries));
+    involved.dedup_by_key(|(id, _)| *id);
     involved
 }
 
