@@ -36,6 +36,7 @@ mod look;
 mod mends;
 mod notice_text;
 mod notices;
+mod oracle;
 mod outputs;
 mod papers;
 mod paths;
