@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Table;
 
-use super::book::{self, day, flag, instrument, is_among, is_within, list, members, rows, tables, text};
+use super::book::{self, day, instrument, is_among, is_within, list, rows, tables, text};
+use super::flow::{Entry, State};
 use super::papers::Papers;
 
 /// A category and a group; none: people whom no record names.
@@ -16,15 +17,6 @@ pub enum Stands {
     InFull,
     UnderPrinciple,
     ThroughProcessor,
-}
-
-/// What a party can come to have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum State<'r> {
-    Plain(Cell<'r>),
-    Under(&'static str, Stands, Cell<'r>),
-    /// Under a law, by a transfer outside its territory.
-    Arrived(&'static str, Cell<'r>),
 }
 
 /// A party.
@@ -45,30 +37,22 @@ pub struct Leg<'r> {
     pub to: &'r str,
     pub roles: String,
     pub purposes: BTreeSet<&'r str>,
-    data: BTreeSet<&'r str>,
-    groups: Option<BTreeSet<&'r str>>,
+    pub data: BTreeSet<&'r str>,
+    pub groups: Option<BTreeSet<&'r str>>,
 }
 
 impl Leg<'_> {
-    fn names(&self, (data, group): Cell<'_>) -> bool {
+    pub fn names(&self, (data, group): Cell<'_>) -> bool {
         self.data.contains(data)
             && self.groups.as_ref().is_none_or(|named| group.is_some_and(|one| named.contains(one)))
     }
-}
-
-struct Entry<'r> {
-    party: &'r str,
-    as_processor: bool,
-    cells: BTreeSet<Cell<'r>>,
-    /// The collection; none where it had to be assumed.
-    row: Option<&'r Table>,
 }
 
 /// What becomes of an atom on a leg.
 #[derive(Clone)]
 pub struct Fate {
     outcome: usize,
-    arrives: Vec<Stands>,
+    pub arrives: Vec<Stands>,
     decision: Option<&'static str>,
 }
 
@@ -93,10 +77,10 @@ pub struct Judge<'r> {
     pub parties: BTreeMap<&'r str, Party<'r>>,
     /// The laws in force, each with its version.
     pub laws: BTreeMap<&'static str, (&'static Table, &'static Table)>,
-    legs: Vec<Leg<'r>>,
-    entries: Vec<Entry<'r>>,
+    pub legs: Vec<Leg<'r>>,
+    pub entries: Vec<Entry<'r>>,
     /// For every party its states, each with the best way there.
-    held: BTreeMap<&'r str, BTreeMap<State<'r>, Vec<&'r str>>>,
+    pub held: BTreeMap<&'r str, BTreeMap<State<'r>, Vec<&'r str>>>,
     /// The decisions in force, by law and by the place that they are about.
     decisions: BTreeMap<(&'static str, &'r str), Vec<&'static Table>>,
 }
@@ -151,211 +135,8 @@ impl<'r> Judge<'r> {
         judge
     }
 
-    fn begun(&self) -> Vec<Leg<'r>> {
-        let mut legs = Vec::new();
-        for row in tables(self.register, "transfer").filter(|row| is_within(self.today, day(row, "since"), None)) {
-            for from in list(row, "from") {
-                for to in list(row, "to").into_iter().filter(|to| *to != from) {
-                    let letters = format!("{}2{}", self.parties[from].letter, self.parties[to].letter);
-                    let roles = if text(row, "roles").is_empty() { letters } else { text(row, "roles").to_owned() };
-                    let groups = row.contains_key("subjects").then(|| self.parts("subjects", &list(row, "subjects")));
-                    let purposes = self.parts("purpose", &list(row, "purposes"));
-                    legs.push(Leg { row, from, to, roles, purposes, data: self.personal(&list(row, "data")), groups });
-                }
-            }
-        }
-        legs
-    }
-
-    fn collected(&self) -> Vec<Entry<'r>> {
-        let begun = tables(self.register, "collection").filter(|row| is_within(self.today, day(row, "since"), None));
-        let entry = |row: &'r Table| {
-            let party = list(row, "by")[0];
-            let groups = self.parts("subjects", &list(row, "subjects"));
-            let data = self.personal(&list(row, "data"));
-            let cells = data.iter().flat_map(|data| groups.iter().map(|group| (*data, Some(*group)))).collect();
-            Entry { party, as_processor: self.parties[party].letter == 'p', cells, row: Some(row) }
-        };
-        begun.map(entry).collect()
-    }
-
-    /// Entries and all that is part of them.
-    pub fn parts(&self, kind: &str, named: &[&'r str]) -> BTreeSet<&'r str> {
-        let mut all: BTreeSet<&str> = named.iter().copied().collect();
-        loop {
-            let wider = tables(self.register, kind).filter(|row| all.contains(text(row, "part-of")));
-            let more: Vec<&str> = wider.map(|row| text(row, "id")).filter(|id| !all.contains(id)).collect();
-            if more.is_empty() {
-                return all;
-            }
-            all.extend(more);
-        }
-    }
-
-    fn personal(&self, named: &[&'r str]) -> BTreeSet<&'r str> {
-        let mut data = self.parts("data", named);
-        data.retain(|id| flag(self.entry("data", id), "personal", true));
-        data
-    }
-
-    /// The record of a catalogue with an id.
-    pub fn entry(&self, kind: &str, id: &str) -> &'r Table {
-        tables(self.register, kind).find(|row| text(row, "id") == id).expect("an entry")
-    }
-
     pub fn is_inside(&self, party: &str, law: &str) -> bool {
         self.parties[party].inside.contains(law)
-    }
-
-    /// The laws that reach a collector abroad.
-    fn reached(&self, entry: &Entry<'r>) -> Vec<&'static str> {
-        let Some(row) = entry.row.filter(|row| !entry.as_processor && flag(row, "targeted", true)) else {
-            return Vec::new();
-        };
-        let reaches = |law: &&&'static str| {
-            let (own, version) = (territory(self.laws[**law]), self.laws[**law].1);
-            let meets = |place: &str| match members(place, self.today) {
-                Some(members) => members.iter().any(|member| is_among(member, &own, self.today)),
-                None => is_among(place, &own, self.today),
-            };
-            flag(version, "extraterritorial", false)
-                && !self.is_inside(entry.party, law)
-                && list(row, "subjects-in").into_iter().any(meets)
-        };
-        self.laws.keys().filter(reaches).copied().collect()
-    }
-
-    /// In what states data enters with a collection.
-    fn enters(&self, entry: &Entry<'r>) -> Vec<State<'r>> {
-        let stands = if entry.as_processor { Stands::ThroughProcessor } else { Stands::InFull };
-        let at_home = self.laws.keys().filter(|law| self.is_inside(entry.party, law)).map(|law| (*law, stands));
-        let under: Vec<_> = at_home.chain(self.reached(entry).into_iter().map(|law| (law, Stands::InFull))).collect();
-        let states = |cell: &Cell<'r>| {
-            let cell = *cell;
-            [State::Plain(cell)]
-                .into_iter()
-                .chain(under.clone().into_iter().map(move |(law, how)| State::Under(law, how, cell)))
-        };
-        entry.cells.iter().flat_map(states).collect()
-    }
-
-    /// What a state at its sender becomes at the end of a leg.
-    fn sends(&self, leg: &Leg<'r>, state: State<'r>) -> Vec<State<'r>> {
-        let (State::Plain(cell) | State::Under(_, _, cell)) = state else { return Vec::new() };
-        if !leg.names(cell) {
-            return Vec::new();
-        }
-        let State::Under(law, stands, _) = state else {
-            let how = if leg.roles.ends_with('p') { Stands::ThroughProcessor } else { Stands::InFull };
-            let at_home = self.laws.keys().filter(|law| self.is_inside(leg.to, law));
-            return at_home.map(|law| State::Under(law, how, cell)).chain([State::Plain(cell)]).collect();
-        };
-        if self.is_inside(leg.to, law) {
-            let goes = stands != Stands::ThroughProcessor;
-            return goes.then_some(state).into_iter().collect();
-        }
-        if !flag(self.laws[law].1, "follows", true) {
-            return Vec::new();
-        }
-        let arrives = self.fate(leg, law, stands, cell).arrives;
-        let mark = (!arrives.is_empty()).then_some(State::Arrived(law, cell));
-        arrives.into_iter().map(|how| State::Under(law, how, cell)).chain(mark).collect()
-    }
-
-    /// Hop by hop, with the least of the shortest ways to every state.
-    fn spread(&mut self) {
-        self.held = self.parties.keys().map(|party| (*party, BTreeMap::new())).collect();
-        // What a controller gave depends on where data goes, whatever the law says of it: so that comes first.
-        for is_plain in [true, false] {
-            let mut layer: BTreeMap<(&str, State<'_>), Vec<&str>> = BTreeMap::new();
-            for entry in &self.entries {
-                let states =
-                    self.enters(entry).into_iter().filter(|state| !is_plain || matches!(state, State::Plain(_)));
-                layer.extend(states.map(|state| ((entry.party, state), vec![entry.party])));
-            }
-            let mut held: BTreeMap<&str, BTreeMap<State<'_>, Vec<&str>>> =
-                self.parties.keys().map(|party| (*party, BTreeMap::new())).collect();
-            while !layer.is_empty() {
-                let mut next: BTreeMap<(&str, State<'_>), Vec<&str>> = BTreeMap::new();
-                for ((party, state), path) in &layer {
-                    held.entry(party).or_default().insert(*state, path.clone());
-                }
-                for ((party, state), path) in &layer {
-                    for leg in self.legs.iter().filter(|leg| leg.from == *party) {
-                        let sent = self
-                            .sends(leg, *state)
-                            .into_iter()
-                            .filter(|sent| !is_plain || matches!(sent, State::Plain(_)));
-                        for sent in sent.filter(|sent| !held[leg.to].contains_key(sent)) {
-                            let way: Vec<&str> = path.iter().copied().chain([leg.to]).collect();
-                            let best = next.entry((leg.to, sent)).or_insert_with(|| way.clone());
-                            *best = best.clone().min(way);
-                        }
-                    }
-                }
-                layer = next;
-            }
-            self.held = held;
-        }
-    }
-
-    /// What a party has left, once what it erased is gone.
-    fn left(&self, party: &str) -> BTreeSet<State<'r>> {
-        let gone = |row: &Table| day(row, "erased").is_some_and(|day| *day <= *self.today);
-        let own = || self.entries.iter().filter(|entry| entry.party == party);
-        let into = || self.legs.iter().filter(|leg| leg.to == party);
-        if !own().any(|entry| entry.row.is_some_and(gone)) && !into().any(|leg| gone(leg.row)) {
-            return self.held[party].keys().copied().collect();
-        }
-        let mut left: BTreeSet<State<'_>> =
-            own().filter(|entry| !entry.row.is_some_and(gone)).flat_map(|entry| self.enters(entry)).collect();
-        for leg in into().filter(|leg| !gone(leg.row)) {
-            left.extend(self.held[leg.from].keys().flat_map(|state| self.sends(leg, *state)));
-        }
-        left
-    }
-
-    /// What is sent and not held, as if its senders had collected it.
-    fn assumed(&self) -> Vec<Entry<'r>> {
-        let mut assumed = Vec::new();
-        for row in tables(self.register, "transfer") {
-            let legs: Vec<&Leg<'_>> = self.legs.iter().filter(|leg| std::ptr::eq(leg.row, row)).collect();
-            let Some(first) = legs.first() else { continue };
-            let goes_on = is_within(self.today, None, day(row, "until"));
-            let had = |leg: &&Leg<'r>| {
-                if goes_on { self.left(leg.from) } else { self.held[leg.from].keys().copied().collect() }
-            };
-            let held: BTreeSet<State<'_>> = legs.iter().flat_map(had).collect();
-            let lacks = |data: &BTreeSet<&str>, groups: &Option<BTreeSet<&str>>| {
-                let named = |(one, group): Cell<'_>| {
-                    data.contains(one)
-                        && groups.as_ref().is_none_or(|groups| group.is_some_and(|one| groups.contains(one)))
-                };
-                !data.is_empty() && !held.iter().any(|state| matches!(state, State::Plain(cell) if named(*cell)))
-            };
-            let mut missing: Vec<(BTreeSet<&str>, Vec<Option<&str>>)> = Vec::new();
-            let named = list(row, "data");
-            for data in named.iter().map(|data| self.personal(&[data])).filter(|data| lacks(data, &first.groups)) {
-                let groups =
-                    first.groups.as_ref().map_or(vec![None], |groups| groups.iter().copied().map(Some).collect());
-                missing.push((data, groups));
-            }
-            if missing.len() < named.len() {
-                for group in list(row, "subjects") {
-                    let groups = self.parts("subjects", &[group]);
-                    if lacks(&first.data, &Some(groups.clone())) {
-                        missing.push((first.data.clone(), groups.into_iter().map(Some).collect()));
-                    }
-                }
-            }
-            for leg in &legs {
-                for (data, groups) in &missing {
-                    let cells = data.iter().flat_map(|data| groups.iter().map(|group| (*data, *group))).collect();
-                    assumed.push(Entry { party: leg.from, as_processor: leg.roles.starts_with('p'), cells, row: None });
-                }
-            }
-        }
-        assumed
     }
 
     /// Whether a leg brings a cell back to who gave it, or from a processor that collected it.
@@ -377,7 +158,7 @@ impl<'r> Judge<'r> {
         leg.roles == "p2c" && (collected(leg.from, Some(true)) || (given && has_it_otherwise()))
     }
 
-    fn fate(&self, leg: &Leg<'r>, law: &'static str, stands: Stands, cell: Cell<'r>) -> Fate {
+    pub fn fate(&self, leg: &Leg<'r>, law: &'static str, stands: Stands, cell: Cell<'r>) -> Fate {
         let is_return = self.is_return(leg, cell);
         let mut fate = self.fate_there(leg, law, stands, cell, is_return);
         if stands == Stands::ThroughProcessor && is_return {
@@ -521,23 +302,6 @@ impl<'r> Judge<'r> {
     pub fn decisions(&self, law: &'static str, party: &str) -> impl Iterator<Item = &'static Table> {
         self.decisions[&(law, self.parties[party].seat)].iter().copied()
     }
-
-    /// The labels of an entry and of all that it is part of.
-    pub fn labels(&self, kind: &str, id: &str) -> BTreeSet<&'r str> {
-        let row = self.entry(kind, id);
-        let mut labels: BTreeSet<&str> = list(row, "tags").into_iter().collect();
-        if row.contains_key("part-of") {
-            labels.extend(self.labels(kind, text(row, "part-of")));
-        }
-        labels
-    }
-
-    /// Whether a group is one of employees, by itself or by what it is part of.
-    pub fn is_hr(&self, group: Option<&str>) -> bool {
-        let Some(row) = group.map(|group| self.entry("subjects", group)) else { return false };
-        let wider = Some(text(row, "part-of")).filter(|wider| !wider.is_empty());
-        if row.contains_key("hr") { book::flag(row, "hr", false) } else { self.is_hr(wider) }
-    }
 }
 
 fn fate(outcome: &str, arrives: Vec<Stands>) -> Fate {
@@ -546,6 +310,6 @@ fn fate(outcome: &str, arrives: Vec<Stands>) -> Fate {
 }
 
 /// Where a law applies: what its version says, or all of them.
-fn territory((law, version): (&'static Table, &'static Table)) -> Vec<&'static str> {
+pub fn territory((law, version): (&'static Table, &'static Table)) -> Vec<&'static str> {
     list(if version.contains_key("territory") { version } else { law }, "territory")
 }

@@ -2,6 +2,8 @@
 //! register it must say what onward says. It shares no code with onward but the files of the law book.
 
 mod book;
+mod catalogue;
+mod flow;
 mod judge;
 mod papers;
 mod random;
