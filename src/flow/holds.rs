@@ -173,8 +173,9 @@ impl<'a> Flow<'a> {
         let (day, dates) = (self.day, self.register[reasons.safeguard].dates);
         let citation = Some(&*acceptance.source.citation);
         if !acceptance.valid.holds(day) {
-            let since = acceptance.valid.until.filter(|until| *until < day).and_then(|until| until.tomorrow().ok());
-            let detail = acceptance.valid.from.filter(|from| *from > day).map(|from| format!("not before {from}"));
+            let valid = &acceptance.valid;
+            let since = valid.until.filter(|_| valid.is_after(day)).and_then(|until| until.tomorrow().ok());
+            let detail = valid.from.filter(|_| valid.is_before(day)).map(|from| format!("not before {from}"));
             reasons.no(ReasonKind::InstrumentWithdrawn, since, detail, citation);
         }
         if let Some(signed) = dates.signed.filter(|signed| !acceptance.signing.holds(*signed) && *signed <= day) {

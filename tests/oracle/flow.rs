@@ -114,6 +114,7 @@ impl<'r> Judge<'r> {
         self.held = self.parties.keys().map(|party| (*party, BTreeMap::new())).collect();
         // What a controller gave depends on where data goes, whatever the law says of it: so that comes first.
         for is_plain in [true, false] {
+            self.fates.take();
             let mut layer: BTreeMap<(&str, State<'_>), Vec<&str>> = BTreeMap::new();
             for entry in &self.entries {
                 let states =

@@ -1,5 +1,6 @@
 //! The judge: every atom on every leg by itself, over and over until nothing is new.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Table;
@@ -18,6 +19,9 @@ pub enum Stands {
     UnderPrinciple,
     ThroughProcessor,
 }
+
+/// An atom on a leg: the leg by its address, the law, how it stands, the cell.
+type Asked<'r> = (usize, &'static str, Stands, Cell<'r>);
 
 /// A party.
 pub struct Party<'r> {
@@ -83,6 +87,8 @@ pub struct Judge<'r> {
     pub held: BTreeMap<&'r str, BTreeMap<State<'r>, Vec<&'r str>>>,
     /// The decisions in force, by law and by the place that they are about.
     decisions: BTreeMap<(&'static str, &'r str), Vec<&'static Table>>,
+    /// What was found out, as long as what is held stays as it is.
+    pub fates: RefCell<BTreeMap<Asked<'r>, Fate>>,
 }
 
 impl<'r> Judge<'r> {
@@ -124,8 +130,8 @@ impl<'r> Judge<'r> {
         let seats: BTreeSet<&str> = parties.values().map(|party: &Party<'_>| party.seat).collect();
         let keys = laws.keys().flat_map(|law| seats.iter().map(move |seat| (*law, *seat)));
         let decisions = keys.map(|(law, seat)| ((law, seat), decided(law, seat))).collect();
-        let (legs, entries, held) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut judge = Self { register, today, parties, laws, legs, entries, held, decisions };
+        let (legs, entries, held, fates) = (Vec::new(), Vec::new(), BTreeMap::new(), RefCell::default());
+        let mut judge = Self { register, today, parties, laws, legs, entries, held, decisions, fates };
         judge.legs = judge.begun();
         judge.entries = judge.collected();
         judge.spread();
@@ -159,11 +165,16 @@ impl<'r> Judge<'r> {
     }
 
     pub fn fate(&self, leg: &Leg<'r>, law: &'static str, stands: Stands, cell: Cell<'r>) -> Fate {
+        let key = (std::ptr::from_ref(leg).addr(), law, stands, cell);
+        if let Some(known) = self.fates.borrow().get(&key) {
+            return known.clone();
+        }
         let is_return = self.is_return(leg, cell);
         let mut fate = self.fate_there(leg, law, stands, cell, is_return);
         if stands == Stands::ThroughProcessor && is_return {
             fate.arrives.clear();
         }
+        self.fates.borrow_mut().insert(key, fate.clone());
         fate
     }
 
