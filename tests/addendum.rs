@@ -1,6 +1,6 @@
 //! The UK Addendum and the clauses it is attached to: it reaches as far as they do, and falls with them.
 
-use super::kit::{CATALOGUE, Judged, collected, folder, judge, party, text_of, transfer};
+use super::kit::{CATALOGUE, Judged, collected, folder, judge, party, site_of, text_of, transfer};
 
 const DAY: &str = "2026-01-15";
 
@@ -88,6 +88,20 @@ fn clauses_that_end_are_told_by_what_loses_the_addendum_on_them() {
     // So it is on the day after.
     let after = judge(&leg("", &[clauses("one", "expires = 2026-02-15")]), "2026-02-16");
     assert_eq!(after.outcome("gb", "in", "uk"), "violation");
+}
+
+#[test]
+fn the_page_of_clauses_below_an_addendum_says_what_rests_on_them() {
+    let answer = |papers: &[String]| {
+        let folder = folder(&[("a.toml", &leg("", papers))]);
+        let page = site_of(folder.path(), DAY)["safeguard-one.html"].clone();
+        let from = page.find("<div class=\"answer\">").expect("an answer");
+        page[from..].lines().nth(1).expect("a sentence").to_owned()
+    };
+    let alone = answer(&[clauses("one", "")]);
+    assert!(alone.contains("1 verdict rests on it. If it fell today, 1 of them would have nothing else"), "{alone}");
+    let with_others = answer(&[clauses("one", ""), clauses("two", "")]);
+    assert!(with_others.contains("If it fell today, 0 of them would have nothing else"), "{with_others}");
 }
 
 #[test]

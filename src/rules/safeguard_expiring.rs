@@ -11,6 +11,9 @@
 //! no longer be signed and still counts for a time (the old standard clauses until 27 December
 //! 2022). What a court ended is never announced.
 //!
+//! A paper that another builds on counts with it: when the clauses below a UK Addendum end, the
+//! addendum carries nothing either.
+//!
 //! ## Example
 //!
 //! ```toml

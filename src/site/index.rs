@@ -120,7 +120,11 @@ impl<'a> Index<'a> {
             let to = self.assessment.pair(verdict).to;
             for basis in &verdict.basis {
                 match basis {
-                    Basis::Safeguard(id) => self.carried.entry(*id).or_default().push(at),
+                    Basis::Safeguard(id) => {
+                        for id in self.assessment.flow.built_on(verdict, *id).into_iter().chain([*id]) {
+                            push_once(self.carried.entry(id).or_default(), at);
+                        }
+                    }
                     Basis::Decision(decision) => {
                         let Some(named) = law[*decision].scope.certification else { continue };
                         for id in self
@@ -144,7 +148,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The verdicts that rest on a safeguard, itself or through the decision that names it.
+    /// The verdicts that rest on a safeguard: itself, through the decision that names it, or what builds on it.
     pub(super) fn carried(&self, id: SafeguardId) -> Vec<&'a Verdict<'a>> {
         let listed = self.carried.get(&id).into_iter().flatten();
         listed.map(|at| &self.assessment.verdicts[*at]).collect()
@@ -288,7 +292,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn push_once(list: &mut Vec<PairId>, id: PairId) {
+fn push_once<T: PartialEq>(list: &mut Vec<T>, id: T) {
     if list.last() != Some(&id) {
         list.push(id);
     }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use minijinja::Error;
 
 use super::tables;
+use crate::flow::Lost;
 use crate::prose;
 use crate::register::{Safeguard, SafeguardId};
 use crate::rules;
@@ -84,7 +85,8 @@ fn ends(index: &Index<'_>, last: Option<Date>) -> Piece {
 
 fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
     let carried = index.carried(id);
-    let alone = carried.iter().filter(|verdict| verdict.fallback.is_empty() && verdict.basis.len() == 1).count();
+    let (flow, today) = (&index.assessment.flow, index.assessment.day());
+    let alone = carried.iter().filter(|verdict| !flow.stands_without(verdict, Lost::Safeguard(id), today)).count();
     let answer = if carried.is_empty() {
         "No transfer rests on this safeguard on this day.".to_owned()
     } else {
