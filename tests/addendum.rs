@@ -72,6 +72,13 @@ fn an_addendum_and_clauses_with_scopes_of_their_own_reach_what_both_do() {
         |addendum: &str, papers: &[String]| judge(&leg(addendum, papers), DAY).outcome("gb", "in", "uk").to_owned();
     assert_eq!(narrow("data = [\"c\", \"d\"]", &[clauses("one", "purposes = [\"p\", \"q\"]")]), "safeguarded");
     assert_eq!(narrow("data = [\"c\"]", &[clauses("one", "data = [\"d\"]")]), "violation");
+    let details = |papers: &[String]| {
+        let judged = judged(papers);
+        let reasons = judged.verdict("gb", "in", "uk")["reasons"].as_array().expect("reasons").clone();
+        reasons.iter().find(|reason| reason["safeguard"] == "add").expect("of the addendum")["detail"].clone()
+    };
+    assert_eq!(details(&[clauses("one", "data = [\"d\"]")]), "it does not cover `c`");
+    assert_eq!(details(&[clauses("one", "purposes = [\"p\"]")]), "it does not cover `q`");
 }
 
 #[test]

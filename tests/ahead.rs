@@ -127,6 +127,24 @@ fn a_certificate_that_ends_takes_what_rests_on_its_decision_along() {
     assert!(message(&renewed, "safeguard-expiring").ends_with("1 transfer has another"));
 }
 
+/// One paper can be the certificate of a decision and, should that fall, the clauses that would catch it.
+#[test]
+fn a_paper_that_carries_and_would_catch_is_told_as_one_that_carries() {
+    let records = joined(&[
+        &party("affiliate", "de", "DE", "controller"),
+        &party("reseller", "us", "US", "controller"),
+        &collected("de", "DE"),
+        &transfer("de", "us", "safeguards = [\"both\"]"),
+        &looked_at(),
+        &format!(
+            "[[safeguard]]\nid = \"both\"\ninstrument = [\"eu-dpf-cert\", \"eu-scc-2021-914\"]\nmodules = [1]\nparties = [\"de\", \"us\"]\nsigned = 2024-01-01\nexpires = {HORIZON}\nassessments = [\"look-us\"]\n"
+        ),
+    ]);
+    let judged = judge(&records, DAY);
+    assert_eq!(judged.verdict("de", "us", "eu")["fallback"][0], "both");
+    assert!(message(&judged, "safeguard-expiring").ends_with("1 transfer loses its safeguard"));
+}
+
 #[test]
 fn the_end_that_the_law_set_to_old_clauses_is_announced_once_it_was_known() {
     let records = joined(&[

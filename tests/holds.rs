@@ -192,6 +192,14 @@ fn a_safeguard_is_in_force_from_its_signature_unless_it_says_otherwise() {
 }
 
 #[test]
+fn a_safeguard_for_other_data_is_no_basis_of_what_another_carries() {
+    let basis = |scopes: &[&str]| shared(scopes).verdict("from", "to", "eu")["basis"].clone();
+    assert_eq!(basis(&["", "data = [\"c\"]"]), serde_json::json!(["g0", "g1"]));
+    let elsewhere = "data = [\"e\"]\n[[data]]\nid = \"e\"\nname = \"E\"";
+    assert_eq!(basis(&["", elsewhere]), serde_json::json!(["g0"]));
+}
+
+#[test]
 fn of_a_safeguard_that_is_in_force_later_the_later_of_its_days_is_told() {
     let told = |keys: &str, day: &str| {
         let verdict = judge(&clauses(keys).register(), day).verdict("from", "to", "eu").clone();

@@ -75,6 +75,17 @@ fn what_lies_beyond_the_scope_of_a_safeguard_is_named() {
 }
 
 #[test]
+fn of_a_certificate_the_people_whom_it_leaves_out_are_named() {
+    let leg = Leg::new("eu", "DE", "US", "c2c")
+        .safeguard("eu-dpf-cert", "parties = [\"to\"]\nsigned = 2024-01-01\nexpires = 2027-01-01");
+    let staff = leg.register().replace("name = \"Customers\"", "name = \"Staff\"\nhr = true");
+    let judged = judge(&staff, "2026-01-01");
+    let reasons = judged.verdict("from", "to", "eu")["reasons"].as_array().expect("reasons").clone();
+    let of_scope = reasons.iter().find(|reason| reason["reason"] == "scope-exceeded").expect("a reason");
+    assert_eq!(of_scope["detail"], "it does not cover `s`");
+}
+
+#[test]
 fn a_decision_that_leaves_data_to_a_law_outside_the_book_says_so() {
     let notes = |to: &str| {
         let judged = judge(&Leg::new("eu", "DE", to, "c2c").register(), "2026-01-01");
