@@ -1,6 +1,6 @@
 //! What will end, what everything rests on, what nothing uses, and where data lies.
 
-use super::kit::{CATALOGUE, Judged, collected, judge, party, transfer};
+use super::kit::{CATALOGUE, Judged, collected, folder, judge, party, site_of, transfer};
 
 const DAY: &str = "2026-01-15";
 /// 180 days after `DAY`.
@@ -125,6 +125,15 @@ fn a_certificate_that_ends_takes_what_rests_on_its_decision_along() {
     let renewed = "[[safeguard]]\nid = \"e\"\ninstrument = \"eu-dpf-cert\"\nparties = [\"us\"]\nsigned = 2025-12-01\n";
     let renewed = judge(&certified("expires = 2026-05-01", "", renewed), DAY);
     assert!(message(&renewed, "safeguard-expiring").ends_with("1 transfer has another"));
+}
+
+#[test]
+fn nothing_rests_on_a_certificate_that_has_lapsed_where_its_holder_has_another() {
+    let renewed = "[[safeguard]]\nid = \"e\"\ninstrument = \"eu-dpf-cert\"\nparties = [\"us\"]\nsigned = 2025-12-01\n";
+    let folder = folder(&[("a.toml", &certified("expires = 2026-01-14", "", renewed))]);
+    let site = site_of(folder.path(), DAY);
+    assert!(site["safeguard-d.html"].contains("No transfer rests on this safeguard"));
+    assert!(site["safeguard-e.html"].contains("1 verdict rests on it. If it fell today, 1 of them"));
 }
 
 /// One paper can be the certificate of a decision and, should that fall, the clauses that would catch it.

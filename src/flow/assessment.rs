@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use hashbrown::HashMap;
 
 use super::journey::Journeys;
-use super::{Basis, Flow, Outcome, Pair, Verdict};
+use super::{Flow, Outcome, Pair, Verdict};
 use crate::law::{Instrument, InstrumentKind, Law, Roles};
 use crate::register::{PartyId, Register, SafeguardId};
 use jiff::civil::Date;
@@ -100,25 +100,10 @@ impl<'a> Assessment<'a> {
         })
     }
 
-    /// The safeguards that a verdict rests on, what those build on, and the certificates through which a
-    /// decision carries data.
+    /// The safeguards that any verdict rests on.
     #[must_use]
     pub fn carrying(&self) -> BTreeSet<SafeguardId> {
-        let mut carrying = BTreeSet::new();
-        let mut holders = BTreeSet::new();
-        for verdict in &self.verdicts {
-            for basis in &verdict.basis {
-                match basis {
-                    Basis::Safeguard(id) => {
-                        carrying.insert(*id);
-                        carrying.extend(self.flow.built_on(verdict, *id));
-                    }
-                    Basis::Decision(id) => drop(holders.insert((*id, self.pair(verdict).to))),
-                }
-            }
-        }
-        carrying.extend(holders.into_iter().flat_map(|(decision, holder)| self.flow.behind(decision, holder)));
-        carrying
+        self.verdicts.iter().flat_map(|verdict| self.flow.rests_on(verdict)).collect()
     }
 
     /// An instrument that could newly be signed for a leg on the day, the youngest of them.

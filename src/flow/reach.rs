@@ -1,8 +1,10 @@
 //! How far a safeguard reaches: its scope, what it builds on, and what a leg returns.
 
+use std::collections::BTreeSet;
+
 use super::cell_set::CellSet;
 use super::holds::matching;
-use super::{Flow, Pair, Verdict};
+use super::{Basis, Flow, Pair, Verdict};
 use crate::law::{Instrument, InstrumentId, InstrumentKind, Roles};
 use crate::register::{PurposeId, SafeguardId};
 
@@ -32,6 +34,23 @@ impl Flow<'_> {
                 && self.out_of_force(*id).is_none()
                 && has_text
         })
+    }
+
+    /// What a verdict rests on: the safeguards that carry it, those that they build on, and the certificates
+    /// through which a decision does; sorted.
+    #[must_use]
+    pub fn rests_on(&self, verdict: &Verdict<'_>) -> BTreeSet<SafeguardId> {
+        let mut rests = BTreeSet::new();
+        for basis in &verdict.basis {
+            match basis {
+                Basis::Safeguard(id) => {
+                    rests.insert(*id);
+                    rests.extend(self.built_on(verdict, *id));
+                }
+                Basis::Decision(id) => rests.extend(self.certificates_for(verdict, *id)),
+            }
+        }
+        rests
     }
 
     /// The papers that a safeguard builds on where it carries a verdict: without them it carries nothing.

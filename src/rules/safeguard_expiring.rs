@@ -65,7 +65,7 @@ use jiff::civil::Date;
 use super::words::{some_of, transfers};
 use super::{Rule, papers};
 use crate::finding::{Card, Docket, Finding, Level};
-use crate::flow::{Assessment, Basis, Lost, PairId, Verdict};
+use crate::flow::{Assessment, Lost, PairId, Verdict};
 use crate::prose;
 use crate::register::SafeguardId;
 
@@ -133,23 +133,10 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
 /// The safeguards that a verdict rests on (true), those that would catch it (false), and what these build on.
 fn involved(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec<(SafeguardId, bool)> {
     let flow = &assessment.flow;
-    let mut involved = Vec::new();
-    let below =
-        |id: SafeguardId, carries: bool| flow.built_on(verdict, id).into_iter().map(move |other| (other, carries));
-    for basis in &verdict.basis {
-        match basis {
-            Basis::Safeguard(id) => {
-                involved.push((*id, true));
-                involved.extend(below(*id, true));
-            }
-            Basis::Decision(id) => {
-                involved.extend(flow.certificates_for(verdict, *id).map(|certificate| (certificate, true)));
-            }
-        }
-    }
+    let mut involved: Vec<_> = flow.rests_on(verdict).into_iter().map(|id| (id, true)).collect();
     for id in &verdict.fallback {
         involved.push((*id, false));
-        involved.extend(below(*id, false));
+        involved.extend(flow.built_on(verdict, *id).into_iter().map(|other| (other, false)));
     }
     // What carries by itself does not only catch, whatever builds on it.
     involved.sort_unstable_by_key(|(id, carries)| (*id, !*carries));

@@ -9,7 +9,7 @@ use super::links;
 use super::page::{Cell, Fact, Piece};
 use super::words;
 use crate::finding::Located;
-use crate::flow::{Assessment, Basis, Outcome, PairId, Verdict};
+use crate::flow::{Assessment, Outcome, PairId, Verdict};
 use crate::law::Code;
 use crate::record::At;
 use crate::register::{Collection, DataId, PartyId, PurposeId, Register, SafeguardId, SubjectsId, TransferId};
@@ -115,29 +115,9 @@ impl<'a> Index<'a> {
     }
 
     fn safeguards(&mut self) {
-        let law = self.assessment.flow.law.law;
         for (at, verdict) in self.assessment.verdicts.iter().enumerate() {
-            let to = self.assessment.pair(verdict).to;
-            for basis in &verdict.basis {
-                match basis {
-                    Basis::Safeguard(id) => {
-                        for id in self.assessment.flow.built_on(verdict, *id).into_iter().chain([*id]) {
-                            push_once(self.carried.entry(id).or_default(), at);
-                        }
-                    }
-                    Basis::Decision(decision) => {
-                        let Some(named) = law[*decision].scope.certification else { continue };
-                        for id in self
-                            .binding
-                            .get(&to)
-                            .into_iter()
-                            .flatten()
-                            .filter(|id| self.register[**id].instruments.contains(&named))
-                        {
-                            self.carried.entry(*id).or_default().push(at);
-                        }
-                    }
-                }
+            for id in self.assessment.flow.rests_on(verdict) {
+                self.carried.entry(id).or_default().push(at);
             }
             for id in verdict.reasons.iter().filter_map(|reason| reason.safeguard) {
                 let failed = self.failed.entry(id).or_default();
@@ -292,7 +272,7 @@ impl<'a> Index<'a> {
     }
 }
 
-fn push_once<T: PartialEq>(list: &mut Vec<T>, id: T) {
+fn push_once(list: &mut Vec<PairId>, id: PairId) {
     if list.last() != Some(&id) {
         list.push(id);
     }
