@@ -89,7 +89,7 @@ fn judged(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Judged {
         outcome: verdict.outcome,
         origin: origin.filter(|origin| *origin != assessment.pair_id(verdict)),
         basis: basis(assessment, verdict),
-        why: verdict.reasons.iter().map(|reason| (asked(reason), rules::said(assessment, reason))).collect(),
+        why: verdict.failure.reasons.iter().map(|reason| (asked(reason), rules::said(assessment, reason))).collect(),
     }
 }
 

@@ -74,7 +74,7 @@ impl<'a> Flow<'a> {
         let sector = register.name(to.sector);
         let is_one_of = |list: &[Box<str>], word: &str| list.iter().any(|item| **item == *word);
         let tagged = |tags: &[Sym], list: &[Box<str>]| tags.iter().any(|tag| is_one_of(list, register.name(*tag)));
-        let party_tags = to.common.as_ref().map_or(&[][..], |common| &common.tags);
+        let party_tags = &to.common.remarks.tags;
         let fits = (scope.sector.is_empty() || is_one_of(&scope.sector, sector))
             && !is_one_of(&scope.not_sector, sector)
             && (scope.exporter_sector.is_empty() || is_one_of(&scope.exporter_sector, register.name(from.sector)))

@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use smallvec::SmallVec;
+
 use super::cell_set::CellSet;
 use super::holding::{RegimeHolding, Slot};
 use super::holds::{Exam, Examined};
 use super::journey::Journeys;
 use super::judge::{Part, Standing};
 use super::reach::Leg;
-use super::verdict::{Basis, Outcome, Reason, ReasonKind, Verdict};
+use super::verdict::{Basis, Failure, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
 use super::{Flow, Pair, PairId};
-use crate::record::Few;
+use crate::record::{Few, Rare};
 use crate::register::{PartyId, SafeguardId};
 use crate::threads::in_pieces;
 
@@ -109,20 +111,14 @@ impl<'a> Flow<'a> {
         let (basis, fallback) = carriers(&settled, exams);
         let no_local_law = self.lacks_local_law(pair, &settled);
         let fails = settled.outcome >= Outcome::Waived;
-        let reasons = if fails { self.reasons(pair, held.regime, &settled, exams) } else { Vec::new() };
-        let hint =
-            if fails { self.elsewhere(pair, held.regime, &settled.cells, settled.contract_suffices) } else { None };
-        let cells = || self.cells.of_set(&settled.cells);
-        // Cells are in the order of their data.
-        let mut data: Few<_> = cells().map(|cell| cell.data).collect();
-        data.dedup();
-        let mut subjects: Few<_> = cells().filter_map(|cell| cell.subjects).collect();
-        subjects.sort_unstable();
-        subjects.dedup();
-        let unspecified = cells().any(|cell| cell.subjects.is_none());
-        // Nobody asks for the other paths but those who tell everything.
-        let path = OnceLock::new();
+        let (mut failure, path) = (Rare::default(), OnceLock::new());
         if fails {
+            *failure = Failure {
+                reasons: self.reasons(pair, held.regime, &settled, exams),
+                hint: self.elsewhere(pair, held.regime, &settled.cells, settled.contract_suffices),
+                waived_by: settled.waived_by,
+            };
+            // Nobody asks for the other paths but those who tell everything.
             path.get_or_init(|| journeys.along(self, pair, &settled.targets));
         }
         Some(Verdict {
@@ -133,12 +129,7 @@ impl<'a> Flow<'a> {
             onward: settled.onward,
             basis,
             fallback,
-            reasons,
-            hint,
-            waived_by: settled.waived_by,
-            data,
-            subjects,
-            unspecified,
+            failure,
             path,
             no_local_law,
             cells: settled.cells,
@@ -303,25 +294,23 @@ pub(super) fn is_of_use(exam: &Exam<'_>, exams: &[Exam<'_>]) -> bool {
 }
 
 /// What carries the atoms with the outcome, and what would if that fell.
-fn carriers(settled: &Settled, exams: &[Exam<'_>]) -> (Vec<Basis>, Vec<SafeguardId>) {
+fn carriers(settled: &Settled, exams: &[Exam<'_>]) -> (SmallVec<[Basis; 2]>, Few<SafeguardId>) {
     let carries = |exam: &&Exam<'_>| {
         let in_full = exam.holds() && exam.reaches_any(&settled.cells, &exam.cells);
         in_full || (settled.contract_suffices && exam.is_contract && exam.reaches_any(&settled.cells, &exam.scope))
     };
     let ids = || {
-        let mut ids: Vec<SafeguardId> = exams.iter().filter(carries).map(|exam| exam.safeguard).collect();
+        let mut ids: Few<SafeguardId> = exams.iter().filter(carries).map(|exam| exam.safeguard).collect();
         // A paper of several instruments is one safeguard.
         ids.dedup();
         ids
     };
-    let safeguards = |list: Vec<SafeguardId>| list.into_iter().map(Basis::Safeguard).collect();
     match settled.outcome {
         Outcome::Unrestricted | Outcome::Adequate => {
-            let basis: Vec<Basis> = settled.decisions.iter().copied().map(Basis::Decision).collect();
-            let fallback = if settled.outcome == Outcome::Adequate { ids() } else { Vec::new() };
-            (basis, fallback)
+            let fallback = if settled.outcome == Outcome::Adequate { ids() } else { Few::new() };
+            (settled.decisions.iter().copied().map(Basis::Decision).collect(), fallback)
         }
-        Outcome::Safeguarded | Outcome::Derogated => (safeguards(ids()), Vec::new()),
-        Outcome::Waived | Outcome::Violation => (Vec::new(), Vec::new()),
+        Outcome::Safeguarded | Outcome::Derogated => (ids().into_iter().map(Basis::Safeguard).collect(), Few::new()),
+        Outcome::Waived | Outcome::Violation => (SmallVec::new(), Few::new()),
     }
 }

@@ -75,15 +75,16 @@ impl<'a> Assessment<'a> {
     #[must_use]
     pub fn data_names(&self, verdict: &Verdict<'_>) -> Vec<&str> {
         let register = self.register();
-        verdict.data.iter().map(|data| register.name(register[*data].id)).collect()
+        self.flow.data_of(&verdict.cells).into_iter().map(|data| register.name(register[data].id)).collect()
     }
 
     /// The ids of the people that a verdict is about, sorted; `unspecified` for those whom no record names.
     #[must_use]
     pub fn subject_names(&self, verdict: &Verdict<'_>) -> Vec<&str> {
         let register = self.register();
-        let mut names: Vec<&str> = verdict.subjects.iter().map(|group| register.name(register[*group].id)).collect();
-        if verdict.unspecified {
+        let (groups, unspecified) = self.flow.subjects_of(&verdict.cells);
+        let mut names: Vec<&str> = groups.into_iter().map(|group| register.name(register[group].id)).collect();
+        if unspecified {
             names.push("unspecified");
             names.sort_unstable();
         }

@@ -1,7 +1,7 @@
 //! Sets of cells: the bit sets in which everything about flows is reckoned.
 //!
 //! A register has few cells and many sets of them: a handful for every leg, law and standing. So a set
-//! of up to 256 cells lies where its owner lies, and is made, copied and dropped without the allocator.
+//! of up to 128 cells lies where its owner lies, and is made, copied and dropped without the allocator.
 
 use std::iter::successors;
 
@@ -14,7 +14,7 @@ const BITS: usize = u64::BITS as usize;
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub struct CellSet {
     /// Bit `n` of word `w` is cell `64 w + n`. What lies beyond the last word is not in the set.
-    words: SmallVec<[u64; 4]>,
+    words: SmallVec<[u64; 2]>,
 }
 
 impl Clone for CellSet {
@@ -23,6 +23,9 @@ impl Clone for CellSet {
         Self { words: SmallVec::from_slice(&self.words) }
     }
 }
+
+/// No cell.
+pub(super) static NONE: CellSet = CellSet { words: SmallVec::new_const() };
 
 impl CellSet {
     /// No cell, with room for some.

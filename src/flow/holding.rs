@@ -2,63 +2,65 @@
 
 use smallvec::SmallVec;
 
-use super::cell_set::CellSet;
+use super::cell_set::{CellSet, NONE};
 use super::judge::Standing;
 
 /// A set of cells, and in which round each was reached.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rounds {
-    all: CellSet,
+    /// Rounds in which something new was reached, and all that had been reached by then.
     steps: SmallVec<[(u32, CellSet); 1]>,
 }
 
 impl Rounds {
     /// Adds cells in a round; whether any was new.
     pub(super) fn add(&mut self, cells: &CellSet, round: u32) -> bool {
-        let mut fresh = cells.clone();
-        fresh.difference_with(&self.all);
-        if fresh.is_clear() {
+        if cells.is_subset(self.all()) {
             return false;
         }
-        self.all.union_with(&fresh);
         match self.steps.last_mut() {
-            Some((last, set)) if *last == round => set.union_with(&fresh),
-            _ => self.steps.push((round, fresh)),
+            Some((last, reached)) if *last == round => reached.union_with(cells),
+            last => {
+                let mut reached = last.map(|(_, reached)| reached.clone()).unwrap_or_default();
+                reached.union_with(cells);
+                self.steps.push((round, reached));
+            }
         }
         true
     }
 
     /// Every cell.
     pub(super) fn all(&self) -> &CellSet {
-        &self.all
+        self.steps.last().map_or(&NONE, |(_, reached)| reached)
     }
 
     /// The cells first reached in a round.
-    pub(super) fn in_round(&self, round: u32) -> Option<&CellSet> {
-        self.steps.iter().find(|(at, _)| *at == round).map(|(_, set)| set)
+    pub(super) fn in_round(&self, round: u32) -> Option<CellSet> {
+        let at = self.steps.iter().position(|(at, _)| *at == round)?;
+        let mut fresh = self.steps[at].1.clone();
+        if let Some((_, before)) = at.checked_sub(1).and_then(|at| self.steps.get(at)) {
+            fresh.difference_with(before);
+        }
+        Some(fresh)
     }
 
     /// The first round in which any of some cells was reached.
     pub(super) fn first_of(&self, cells: &CellSet) -> Option<u32> {
-        self.steps.iter().find(|(_, set)| !set.is_disjoint(cells)).map(|(round, _)| *round)
+        self.steps.iter().find(|(_, reached)| !reached.is_disjoint(cells)).map(|(round, _)| *round)
     }
-}
 
-impl Rounds {
     /// The cells of a set that were reached here in an earlier round than in another.
     pub(super) fn before(&self, other: &Self, of: &CellSet) -> CellSet {
         let mut found = CellSet::default();
-        let mut not_yet = other.all.clone();
-        not_yet.intersect_with(of);
-        let mut theirs = other.steps.iter().peekable();
         for (round, reached) in &self.steps {
-            while let Some((_, gone)) = theirs.next_if(|(at, _)| at <= round) {
-                not_yet.difference_with(gone);
+            let mut earlier = reached.clone();
+            if let Some((_, theirs)) = other.steps.iter().take_while(|(at, _)| at <= round).last() {
+                earlier.difference_with(theirs);
             }
-            let mut fresh = reached.clone();
-            fresh.intersect_with(&not_yet);
-            found.union_with(&fresh);
+            found.union_with(&earlier);
         }
+        found.intersect_with(other.all());
+        found.intersect_with(of);
         found
     }
 }

@@ -293,11 +293,11 @@ impl<'a> Flow<'a> {
             return;
         };
         let id = || prose::quote(self.register.name(latest.id));
-        let lacks = || latest.measures.iter().find(|measure| !safeguard.measures.contains(measure));
+        let lacks = || latest.measures.iter().find(|measure| !safeguard.papers.measures.contains(measure));
         match latest.outcome {
             Outcome::NoExtraMeasures => {}
             Outcome::NotSufficient => reasons.no(ReasonKind::AssessmentNegative, Some(latest.date), Some(id()), None),
-            Outcome::MeasuresNeeded if safeguard.measures.is_empty() => {
+            Outcome::MeasuresNeeded if safeguard.papers.measures.is_empty() => {
                 reasons.no(ReasonKind::MeasuresMissing, Some(latest.date), Some(id()), None);
             }
             Outcome::MeasuresNeeded => {
@@ -341,7 +341,9 @@ impl<'a> Flow<'a> {
             let detail = format!("closed to {sector} exporters");
             reasons.no(ReasonKind::DerogationMisused, None, Some(detail), citation);
         }
-        if instrument.kind == InstrumentKind::Derogation && self.register[reasons.safeguard].justification.is_none() {
+        if instrument.kind == InstrumentKind::Derogation
+            && self.register[reasons.safeguard].papers.justification.is_none()
+        {
             reasons.no(ReasonKind::DerogationMisused, None, Some("without a `justification`".to_owned()), citation);
         }
     }

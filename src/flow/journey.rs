@@ -99,14 +99,13 @@ impl Flow<'_> {
     /// Notes a state of a round, with those of the cells that it reached in that very round.
     fn want(&self, layer: &mut Layer, state: (PartyId, u8, usize), cells: &CellSet, round: u32) {
         let (party, kind, regime) = state;
-        let Some(reached) = self.rounds(party, Slot::of((kind, regime))).and_then(|rounds| rounds.in_round(round))
+        let Some(mut reached) = self.rounds(party, Slot::of((kind, regime))).and_then(|rounds| rounds.in_round(round))
         else {
             return;
         };
-        let mut cells = cells.clone();
-        cells.intersect_with(reached);
-        if !cells.is_clear() {
-            layer.entry(state).or_insert_with(|| self.cells.none()).union_with(&cells);
+        reached.intersect_with(cells);
+        if !reached.is_clear() {
+            layer.entry(state).or_insert_with(|| self.cells.none()).union_with(&reached);
         }
     }
 
@@ -148,7 +147,7 @@ impl Flow<'_> {
         let Some(held) = self.holdings[pair.from.index()].under(regime) else { return sources };
         let examined = Examined::default();
         for standing in Standing::ALL {
-            let Some(mut sent) = held.standings[standing as usize].in_round(round).cloned() else { continue };
+            let Some(mut sent) = held.standings[standing as usize].in_round(round) else { continue };
             sent.intersect_with(&named);
             if sent.is_clear() {
                 continue;

@@ -103,19 +103,19 @@ impl Flow<'_> {
 
     /// The cells that a safeguard says it covers.
     pub(super) fn written_scope(&self, id: SafeguardId) -> CellSet {
-        let scope = &self.register[id].scope;
-        self.cells.within(&scope.data, &scope.subjects)
+        let safeguard = &self.register[id];
+        self.cells.within(&safeguard.scope.data, &safeguard.scope.subjects)
     }
 
     /// The cells within the scope of a safeguard, as one of its instruments.
     pub(super) fn scope_of(&self, id: SafeguardId, instrument: InstrumentId) -> CellSet {
-        let scope = &self.register[id].scope;
+        let safeguard = &self.register[id];
         let mut cells = self.written_scope(id);
         if self.law.law[instrument].kind == InstrumentKind::Certification {
-            if !scope.covers_hr {
+            if !safeguard.covers_hr {
                 cells.difference_with(self.cells.hr());
             }
-            if !scope.covers_other {
+            if !safeguard.covers_other {
                 cells.intersect_with(self.cells.hr());
             }
         }

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 
 use super::cell_set::CellSet;
 use super::{Flow, PairId};
-use crate::register::{DataId, PartyId, PurposeId};
+use crate::register::{DataId, PartyId, PurposeId, SubjectsId};
 
 /// A pair whose sender passes on as a controller what it has only as a processor.
 #[derive(Debug)]
@@ -108,9 +108,20 @@ impl Flow<'_> {
     }
 
     /// The categories of some cells, sorted, each once.
-    pub(super) fn data_of(&self, cells: &CellSet) -> Vec<DataId> {
+    #[must_use]
+    pub fn data_of(&self, cells: &CellSet) -> Vec<DataId> {
+        // Cells are in the order of their data.
         let mut data: Vec<DataId> = self.cells.of_set(cells).map(|cell| cell.data).collect();
         data.dedup();
         data
+    }
+
+    /// The groups of some cells, sorted, each once, and whether some of the cells have no named group.
+    #[must_use]
+    pub fn subjects_of(&self, cells: &CellSet) -> (Vec<SubjectsId>, bool) {
+        let mut groups: Vec<SubjectsId> = self.cells.of_set(cells).filter_map(|cell| cell.subjects).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        (groups, self.cells.of_set(cells).any(|cell| cell.subjects.is_none()))
     }
 }

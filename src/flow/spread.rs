@@ -88,7 +88,7 @@ impl<'a> Flow<'a> {
             for edge in self.graph.edges_directed(node(*party), Direction::Incoming) {
                 let id = PairId::at(edge.id().index());
                 if self.pair(id).held {
-                    for (slot, cells) in self.arrivals(id, &|rounds| Some(rounds.all())) {
+                    for (slot, cells) in self.arrivals(id, &|rounds| Some(rounds.all().clone())) {
                         holding.receive(slot, &cells, 0);
                     }
                 }
@@ -171,12 +171,12 @@ impl<'a> Flow<'a> {
     }
 
     /// What arrives at the end of a leg of a part of that which its sender has held.
-    fn arrivals(&self, id: PairId, part: &dyn Fn(&Rounds) -> Option<&CellSet>) -> Vec<(Slot, CellSet)> {
+    fn arrivals(&self, id: PairId, part: &dyn Fn(&Rounds) -> Option<CellSet>) -> Vec<(Slot, CellSet)> {
         let pair = self.pair(id);
         let named = &self.named[pair.transfer.index()];
         let sender = &self.holdings[pair.from.index()];
         let sent = |rounds: &Rounds| {
-            let mut cells = part(rounds)?.clone();
+            let mut cells = part(rounds)?;
             cells.intersect_with(named);
             (!cells.is_clear()).then_some(cells)
         };

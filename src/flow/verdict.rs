@@ -3,12 +3,13 @@
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use super::PairId;
 use super::cell_set::CellSet;
 use crate::law::{DecisionId, InstrumentId, RegimeId};
-use crate::record::Few;
-use crate::register::{DataId, PartyId, SafeguardId, SubjectsId};
+use crate::record::{Blank, Few, Rare};
+use crate::register::{PartyId, SafeguardId};
 
 /// The outcomes, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,6 +168,24 @@ pub enum Basis {
     Safeguard(SafeguardId),
 }
 
+/// That nothing carries the data.
+#[derive(Clone, Debug, Default)]
+pub struct Failure<'a> {
+    /// Why.
+    pub reasons: Vec<Reason<'a>>,
+    /// A safeguard recorded elsewhere that would hold if the transfer listed it.
+    pub hint: Option<SafeguardId>,
+    /// The waivers that cover it or a part of it, by position.
+    pub waived_by: Vec<usize>,
+}
+
+impl Blank for Failure<'_> {
+    fn blank<'b>() -> &'b Self {
+        static BLANK: Failure<'static> = Failure { reasons: Vec::new(), hint: None, waived_by: Vec::new() };
+        &BLANK
+    }
+}
+
 /// The verdict on a pair under a regime: the worst over its atoms, and about those atoms.
 #[derive(Clone, Debug)]
 pub struct Verdict<'a> {
@@ -181,21 +200,11 @@ pub struct Verdict<'a> {
     /// Whether any of the data came to the sender, outside the territory, by a transfer.
     pub onward: bool,
     /// What carries it.
-    pub basis: Vec<Basis>,
+    pub basis: SmallVec<[Basis; 2]>,
     /// Recorded safeguards that would hold if the basis fell.
-    pub fallback: Vec<SafeguardId>,
-    /// Why nothing carries it.
-    pub reasons: Vec<Reason<'a>>,
-    /// A safeguard recorded elsewhere that would hold if the transfer listed it.
-    pub hint: Option<SafeguardId>,
-    /// The waivers that cover it or a part of it, by position.
-    pub waived_by: Vec<usize>,
-    /// The data, sorted.
-    pub data: Few<DataId>,
-    /// The groups, sorted; data with no named group adds none.
-    pub subjects: Few<SubjectsId>,
-    /// Whether some of the data has no named group.
-    pub unspecified: bool,
+    pub fallback: Few<SafeguardId>,
+    /// Where nothing carries it: why, and what would.
+    pub failure: Rare<Failure<'a>>,
     /// From a collector to the sender and the recipient; looked for at once where nothing carries it, and
     /// when [`Assessment::path`](super::Assessment::path) first asks elsewhere.
     pub(super) path: OnceLock<Box<[PartyId]>>,

@@ -49,7 +49,7 @@ impl Record {
     fn read<T: Default>(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, body: ReadField<T>) -> Option<Raw<T>> {
         let within = Within::record(at);
         let mut raw = Raw { at, id: "".into(), overrides: false, source: RawSource::default(), body: T::default() };
-        let mut common: Option<Box<Common>> = None;
+        let mut common = Common::default();
         for field in fields(table, within) {
             let known = match field.key {
                 "id" if at.kind != Kind::Acceptance => {

@@ -9,10 +9,10 @@ use super::ways::{Carrier, Way};
 use super::{Key, Plan};
 use crate::flow::{Assessment, Flow, Pair};
 use crate::law::{Code, InstrumentId, RegimeId};
-use crate::record::{At, Few, Sym, Within};
+use crate::record::{At, Common, Few, Rare, Sym, Within};
 use crate::register::{
-    Assessment as Assessed, AssessmentId, Outcome as Found, PartyId, Register, Safeguard, SafeguardDates, SafeguardId,
-    SafeguardScope, TransferId,
+    Assessment as Assessed, AssessmentId, Modules, Outcome as Found, PartyId, Register, Safeguard, SafeguardDates,
+    SafeguardId, TransferId,
 };
 
 /// What is still a violation when the acts of a plan are done.
@@ -78,14 +78,17 @@ impl<'s, 'a> Mended<'s, 'a> {
             Act::Confirm(id, words) => self.confirm(*id, words),
             Act::Measure(id, by) => {
                 let measures = self.register[*by].measures.clone();
-                let taken = &mut self.safeguard(*id).measures;
+                let taken = &mut self.safeguard(*id).papers.measures;
                 taken.extend(measures);
                 if taken.is_empty() {
                     taken.push("taken".into());
                 }
             }
             Act::Approve(id) => self.safeguard(*id).dates.approved = Some(day),
-            Act::Widen(id) => self.safeguard(*id).scope = unlimited(),
+            Act::Widen(id) => {
+                let safeguard = self.safeguard(*id);
+                (safeguard.scope, safeguard.covers_hr, safeguard.covers_other) = (Rare::default(), true, true);
+            }
             Act::Renew(id) => {
                 let dates = &mut self.safeguard(*id).dates;
                 *dates = SafeguardDates { signed: Some(day), approved: dates.approved, ..SafeguardDates::default() };
@@ -115,14 +118,15 @@ impl<'s, 'a> Mended<'s, 'a> {
                     self.confirm(carrier, &confirms);
                     let paper = self.safeguard(carrier);
                     paper.assessments.extend(terms.assessments.iter().copied());
-                    paper.measures.extend(terms.measures.iter().cloned());
+                    paper.papers.measures.extend(terms.measures.iter().cloned());
                 }
             }
             Act::Certify(instrument, party) => {
                 let at = self.register[*party].at;
                 let key = (*instrument, *party);
                 let known = self.certificates.get(&key).copied();
-                let id = known.unwrap_or_else(|| self.record(*instrument, Few::from_iter([*party]), Vec::new(), at));
+                let id =
+                    known.unwrap_or_else(|| self.record(*instrument, Few::from_iter([*party]), Modules::new(), at));
                 self.certificates.insert(key, id);
             }
         }
@@ -150,7 +154,12 @@ impl<'s, 'a> Mended<'s, 'a> {
         if let Some(id) = self.papers.get(paper) {
             return *id;
         }
-        let id = self.record(paper.instrument, paper.parties.iter().copied().collect(), paper.modules.clone(), at);
+        let id = self.record(
+            paper.instrument,
+            paper.parties.iter().copied().collect(),
+            Modules::from_slice(&paper.modules),
+            at,
+        );
         self.papers.insert(paper.clone(), id);
         id
     }
@@ -186,30 +195,23 @@ impl<'s, 'a> Mended<'s, 'a> {
     }
 
     /// A new safeguard, signed on the day, for everything.
-    fn record(&mut self, instrument: InstrumentId, parties: Few<PartyId>, modules: Vec<u8>, at: At) -> SafeguardId {
+    fn record(&mut self, instrument: InstrumentId, parties: Few<PartyId>, modules: Modules, at: At) -> SafeguardId {
         let id = SafeguardId::at(self.register.safeguards.len());
         self.register.safeguards.push(Safeguard {
             id: self.id,
             at,
-            instruments: vec![instrument],
+            instruments: Few::from_iter([instrument]),
             parties,
             modules,
             dates: SafeguardDates { signed: Some(self.assessment.day()), ..SafeguardDates::default() },
             confirms: Few::new(),
-            scope: unlimited(),
-            approved_by: None,
             assessments: Few::new(),
-            justification: None,
-            measures: Vec::new(),
-            evidence: None,
-            evidence_sha256: None,
-            common: None,
+            scope: Rare::default(),
+            covers_hr: true,
+            covers_other: true,
+            papers: Rare::default(),
+            common: Common::default(),
         });
         id
     }
-}
-
-/// A scope without bounds.
-fn unlimited() -> SafeguardScope {
-    SafeguardScope { data: Few::new(), subjects: Few::new(), purposes: Few::new(), covers_hr: true, covers_other: true }
 }

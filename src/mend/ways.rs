@@ -82,7 +82,7 @@ impl<'s, 'a> Ways<'s, 'a> {
     /// What would carry a verdict, cheapest first; nothing where only leaving data out would help.
     pub fn to_mend(&mut self, verdict: &Verdict<'a>) -> Vec<Way> {
         let mut ways = Vec::new();
-        if let Some(id) = verdict.hint {
+        if let Some(id) = verdict.failure.hint {
             let (carrier, acts) = (Carrier::Recorded(id), vec![Act::List(id)]);
             ways.push(Way { carrier, acts, terms: Terms::default() });
         }
@@ -97,7 +97,7 @@ impl<'s, 'a> Ways<'s, 'a> {
     /// Listed safeguards of which everything that is wanting can be had.
     fn amended(&mut self, verdict: &Verdict<'a>) -> Vec<Way> {
         let mut wanting: Vec<((SafeguardId, InstrumentId), Vec<&Reason<'a>>)> = Vec::new();
-        for reason in &verdict.reasons {
+        for reason in &verdict.failure.reasons {
             let Some(as_one) = reason.safeguard.zip(reason.instrument) else { continue };
             match wanting.iter_mut().find(|(known, _)| *known == as_one) {
                 Some((_, reasons)) => reasons.push(reason),
@@ -217,7 +217,7 @@ impl<'s, 'a> Ways<'s, 'a> {
         let assessment = self.assessment;
         let on = &assessment.flow.law.regimes()[verdict.regime];
         let day = assessment.day();
-        let missing = verdict.reasons.iter().filter(|reason| reason.kind == ReasonKind::CertificationMissing);
+        let missing = verdict.failure.reasons.iter().filter(|reason| reason.kind == ReasonKind::CertificationMissing);
         let decisions = missing.filter_map(|reason| reason.decision);
         let way = |decision: DecisionId| {
             let instrument = assessment.flow.law.law[decision].scope.certification?;

@@ -3,23 +3,47 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 
-use super::{Few, Sym};
+use super::{Blank, Few, Rare, Sym};
 
-/// Who looks after a record, its labels, its former ids, and remarks.
+/// Who looks after a record, when, and what else is said of it.
 #[derive(Clone, Debug, Default)]
 pub struct Common {
-    /// Person or team that answers for the record.
-    pub owner: Option<Box<str>>,
+    /// Person or team that answers for the record: few of them answer for many.
+    pub owner: Option<Sym>,
     /// Day of the last review.
     pub reviewed: Option<Date>,
     /// How often it is to be reviewed.
     pub review_every: Option<Period>,
+    /// What else is said of it.
+    pub remarks: Rare<Remarks>,
+}
+
+/// Former ids, labels and remarks.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks {
     /// Former ids, with which references go on working.
     pub aliases: Few<Sym>,
     /// Free labels.
     pub tags: Few<Sym>,
     /// Markdown.
     pub notes: Option<Box<str>>,
+}
+
+impl Blank for Remarks {
+    fn blank<'b>() -> &'b Self {
+        static BLANK: Remarks = Remarks { aliases: Few::new_const(), tags: Few::new_const(), notes: None };
+        &BLANK
+    }
+}
+
+impl Common {
+    /// The same, with every name another.
+    #[must_use]
+    pub fn renamed(self, name: impl Fn(Sym) -> Sym) -> Self {
+        let all = |names: Few<Sym>| names.into_iter().map(&name).collect();
+        let remarks = |old: Remarks| Remarks { aliases: all(old.aliases), tags: all(old.tags), ..old };
+        Self { owner: self.owner.map(&name), remarks: self.remarks.map(remarks), ..self }
+    }
 }
 
 /// A length of time as the register writes it: `12 months`.

@@ -84,18 +84,17 @@ impl Reader<'_> {
     }
 
     /// Reads a key that every record may have; false if the key is none of those.
-    pub fn common(&mut self, field: &Field<'_>, common: &mut Option<Box<Common>>) -> bool {
+    pub fn common(&mut self, field: &Field<'_>, common: &mut Common) -> bool {
         if !matches!(field.key, "owner" | "reviewed" | "review-every" | "aliases" | "tags" | "notes") {
             return false;
         }
-        let common = common.get_or_insert_default();
         match field.key {
-            "owner" => common.owner = self.name(field),
+            "owner" => common.owner = self.line(field).map(|owner| self.names.intern(owner)),
             "reviewed" => common.reviewed = self.date(field),
             "review-every" => common.review_every = self.period(field),
-            "aliases" => common.aliases = self.ids(field),
-            "tags" => common.tags = self.words(field),
-            _ => common.notes = self.text(field),
+            "aliases" => common.remarks.aliases = self.ids(field),
+            "tags" => common.remarks.tags = self.words(field),
+            _ => common.remarks.notes = self.text(field),
         }
         true
     }

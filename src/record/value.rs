@@ -84,6 +84,11 @@ impl Reader<'_> {
 
     /// A short text of one line.
     pub fn name(&mut self, field: &Field<'_>) -> Option<Box<str>> {
+        self.line(field).map(Into::into)
+    }
+
+    /// The same, where it stands.
+    pub(super) fn line<'t>(&mut self, field: &Field<'t>) -> Option<&'t str> {
         let text = self.string(field)?;
         if text.trim().is_empty() {
             self.invalid(
@@ -93,7 +98,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        self.checked(text, MAX_NAME, false, || field.place()).map(Into::into)
+        self.checked(text, MAX_NAME, false, || field.place())
     }
 
     /// A list of short texts; a single text is a list of itself.

@@ -22,7 +22,7 @@ pub struct Entry {
     /// Its own tags and those of what it is part of, sorted.
     pub tags: Few<Sym>,
     /// Owner, review, notes.
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// What only some kinds of entry have.
@@ -54,7 +54,7 @@ pub(super) struct RawEntry {
     pub name: Box<str>,
     pub part_of: Few<Sym>,
     pub facts: Facts,
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 const ENTRY: &[Key] = &[
@@ -104,8 +104,14 @@ pub(super) fn keys(kind: Kind) -> Keys {
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawEntry {
     let within = Within::record(at);
     let keys = keys(at.kind);
-    let mut raw =
-        RawEntry { at, id: None, name: "".into(), part_of: Few::new(), facts: Facts::default(), common: None };
+    let mut raw = RawEntry {
+        at,
+        id: None,
+        name: "".into(),
+        part_of: Few::new(),
+        facts: Facts::default(),
+        common: Common::default(),
+    };
     for field in fields(table, within) {
         match field.key {
             "id" => raw.id = reader.id(&field),

@@ -66,7 +66,7 @@ pub struct Collection {
     /// When.
     pub days: Days,
     /// Owner, review, tags, notes.
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// When something is active, and when what came by it is gone.
@@ -125,7 +125,7 @@ pub(super) struct RawCollection {
     pub targeted: bool,
     pub retention: Option<Box<str>>,
     pub days: Days,
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 const OWN: &[Key] = &[
@@ -171,7 +171,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawC
         targeted: true,
         retention: None,
         days: Days::default(),
-        common: None,
+        common: Common::default(),
     };
     for field in fields(table, within) {
         match field.key {

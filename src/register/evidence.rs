@@ -18,8 +18,8 @@ pub fn is_address(evidence: &str) -> bool {
 pub(super) fn gather(tree: &Tree, register: &Register) -> BTreeMap<Box<str>, Document> {
     let mut wanted: BTreeMap<&str, bool> = BTreeMap::new();
     for safeguard in &register.safeguards {
-        if let Some(path) = &safeguard.evidence {
-            *wanted.entry(path).or_default() |= safeguard.evidence_sha256.is_some();
+        if let Some(path) = &safeguard.papers.evidence {
+            *wanted.entry(path).or_default() |= safeguard.papers.evidence_sha256.is_some();
         }
     }
     let of_assessments: BTreeSet<&str> =

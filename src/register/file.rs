@@ -42,6 +42,16 @@ pub(super) struct RawFile {
 }
 
 impl RawFile {
+    /// Makes room for records of one of the kinds of which there are many and large ones, and no more than that.
+    fn make_room(&mut self, kind: Kind, more: usize) {
+        match kind {
+            Kind::Transfer => self.transfers.reserve_exact(more),
+            Kind::Safeguard => self.safeguards.reserve_exact(more),
+            _ if PartyKind::of(kind).is_some() => self.parties.reserve_exact(more),
+            _ => {}
+        }
+    }
+
     /// How many records the file has.
     pub(super) fn len(&self) -> usize {
         self.parties.len()
@@ -59,8 +69,8 @@ impl RawFile {
 }
 
 /// Reads the text of a file; `is_top` marks the `register.toml` at the top of the register.
-pub(super) fn read(file: FileId, is_top: bool, text: &str, names: &mut Interner) -> RawFile {
-    let mut raw = RawFile::default();
+pub(super) fn read(file: FileId, is_top: bool, text: &str, names: &mut Interner) -> Box<RawFile> {
+    let mut raw: Box<RawFile> = Box::default();
     let mut problems = Problems::new();
     if let Some(tree) = parse(file, text, &mut problems) {
         let mut reader = Reader { names, problems: &mut problems };
@@ -109,6 +119,7 @@ fn table(reader: &mut Reader<'_>, file: FileId, is_top: bool, key: &str, value: 
             reader.invalid(at.place(), message, "move it there");
         }
         DeValue::Array(records) if !kind.is_single() => {
+            raw.make_room(kind, records.len());
             for (index, item) in (0..).zip(records) {
                 let at = At { file, kind, index };
                 match item.get_ref() {

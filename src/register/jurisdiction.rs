@@ -20,7 +20,7 @@ pub struct Jurisdiction {
     /// The supervisory or complaint body.
     pub authority: Option<Box<str>>,
     /// Owner, review, tags, notes.
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// What an assessment came to.
@@ -80,7 +80,7 @@ pub(super) struct RawJurisdiction {
     pub offices: Vec<Box<str>>,
     pub authority: Option<Box<str>>,
     pub assessments: Vec<RawAssessment>,
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// An assessment as written.
@@ -135,7 +135,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawJ
         offices: Vec::new(),
         authority: None,
         assessments: Vec::new(),
-        common: None,
+        common: Common::default(),
     };
     for field in fields(table, within) {
         match field.key {

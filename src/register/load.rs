@@ -26,7 +26,8 @@ pub(super) struct Loaded {
     /// The files.
     pub sources: Sources,
     /// Their records, in path order.
-    pub files: Vec<RawFile>,
+    #[expect(clippy::vec_box, reason = "they are large, and go from list to list")]
+    pub files: Vec<Box<RawFile>>,
     /// For each file, which of `maps` turns its names into those of `names`.
     pub reader_of: Vec<usize>,
     /// Per thread: its names as names of `names`.
@@ -96,7 +97,7 @@ pub(super) fn load(tree: Tree, told: Told<'_>) -> Loaded {
     let mut names = interners.next().unwrap_or_default();
     let mut maps = vec![names.syms()];
     maps.extend(interners.map(|interner| names.absorb(&interner)));
-    let records: usize = files.iter().map(RawFile::len).sum();
+    let records: usize = files.iter().map(|file| file.len()).sum();
     let is_read =
         problems.iter().all(|found| !found.card.integrity) && files.iter().all(|file| file.problems.is_empty());
     if records == 0 && is_read {
@@ -137,7 +138,7 @@ fn whole(tree: &Tree, paths: &[String], problems: &mut Problems) {
     }
 }
 
-type Read = (Vec<RawFile>, Vec<usize>, Vec<Interner>);
+type Read = (Vec<Box<RawFile>>, Vec<usize>, Vec<Interner>);
 
 fn read_all(
     sources: &Sources,
@@ -150,7 +151,7 @@ fn read_all(
     let next = AtomicUsize::new(0);
     let work = |(reader, names)| Reading { sources, bytes, is_told, memory, reader, names }.work(&next);
     let readers = interners.iter_mut().enumerate().take(threads);
-    let done: Vec<Vec<(usize, RawFile, usize)>> = if threads == 1 {
+    let done: Vec<Vec<(usize, Box<RawFile>, usize)>> = if threads == 1 {
         readers.map(work).collect()
     } else {
         thread::scope(|scope| {
@@ -162,7 +163,7 @@ fn read_all(
                 .collect()
         })
     };
-    let mut slots: Vec<Option<(RawFile, usize)>> = Vec::new();
+    let mut slots: Vec<Option<(Box<RawFile>, usize)>> = Vec::new();
     slots.resize_with(sources.len(), || None);
     for (at, file, reader) in done.into_iter().flatten() {
         slots[at] = Some((file, reader));
@@ -184,7 +185,7 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     /// Reads files until none is left: the position of each, its records, and whose names they use.
-    fn work(mut self, next: &AtomicUsize) -> Vec<(usize, RawFile, usize)> {
+    fn work(mut self, next: &AtomicUsize) -> Vec<(usize, Box<RawFile>, usize)> {
         let mut files = Vec::new();
         loop {
             let start = next.fetch_add(BATCH, Ordering::Relaxed);
@@ -198,27 +199,28 @@ impl Reading<'_> {
         }
     }
 
-    fn one(&mut self, file: FileId) -> (RawFile, usize) {
+    fn one(&mut self, file: FileId) -> (Box<RawFile>, usize) {
         let Self { sources, memory, reader, .. } = *self;
         let path = sources.path(file);
         let text = match sources.text(file) {
             Ok(text) => text,
             Err(why) => {
                 let problems = vec![unreadable(file, path, &why)];
-                return (RawFile { problems, ..RawFile::default() }, reader);
+                return (Box::new(RawFile { problems, ..RawFile::default() }), reader);
             }
         };
         let total = self.bytes.fetch_add(text.len(), Ordering::Relaxed) + text.len();
         // A second `register.toml` is a problem of its own; what it holds is no second.
         if total as u64 > MAX_TOTAL_BYTES || path.ends_with("/register.toml") {
-            return (RawFile::default(), reader);
+            return (Box::default(), reader);
         }
         let digest = self.is_told.then(|| Digest::of(text.as_bytes()));
         if let Some(known) = memory.zip(digest).and_then(|(memory, digest)| memory.recall(path, file, digest)) {
             return (known.records.clone(), known.reader);
         }
-        let records = file::read(file, path == "register.toml", &text, self.names);
-        (RawFile { digest, ..records }, reader)
+        let mut records = file::read(file, path == "register.toml", &text, self.names);
+        records.digest = digest;
+        (records, reader)
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Memory {
 #[derive(Clone, Debug)]
 pub(super) struct Remembered {
     /// Its records.
-    pub records: RawFile,
+    pub records: Box<RawFile>,
     /// Whose names they use.
     pub reader: usize,
     /// Which file it was: the places of its problems and records say so.
@@ -34,7 +34,13 @@ impl Memory {
     }
 
     /// Remembers the files that there are now, and no others.
-    pub(super) fn keep(&mut self, sources: &Sources, files: &[RawFile], reader_of: &[usize], readers: &[Interner]) {
+    pub(super) fn keep(
+        &mut self,
+        sources: &Sources,
+        files: &[Box<RawFile>],
+        reader_of: &[usize],
+        readers: &[Interner],
+    ) {
         self.files.retain(|path, known| sources.path(known.file) == path);
         for ((file, records), reader) in sources.ids().zip(files).zip(reader_of) {
             let path = sources.path(file);

@@ -30,7 +30,7 @@ use load::Told;
 pub use load::UNREAD_FILE;
 pub use memory::Memory;
 pub use party::{Contact, Party, PartyKind, Role};
-pub use safeguard::{Safeguard, SafeguardDates, SafeguardScope};
+pub use safeguard::{Bounds, Modules, Papers, Safeguard, SafeguardDates, SafeguardScope};
 pub use settings::{DEFAULT_HORIZON, FORMAT, House, Settings};
 pub use statement::{Disclosure, Forbidden, Promise, Statement};
 pub use transfer::{Authorisation, Frequency, Means, Transfer};
@@ -41,7 +41,7 @@ use std::path::Path;
 
 use crate::finding::Problems;
 use crate::law::Law;
-use crate::record::{Interner, Sym};
+use crate::record::{At, Common, Interner, Sym};
 use crate::source::{Document, Sources, Tree};
 
 macro_rules! ids {
@@ -128,6 +128,34 @@ impl Register {
     #[must_use]
     pub fn name(&self, sym: Sym) -> &str {
         self.names.name(sym)
+    }
+
+    /// Who answers for a record.
+    #[must_use]
+    pub fn owner(&self, common: &Common) -> Option<&str> {
+        common.owner.map(|owner| self.name(owner))
+    }
+
+    /// Every record: where it stands, its id, who looks after it.
+    pub fn records(&self) -> impl Iterator<Item = (At, &str, &Common)> {
+        let named = |sym| self.name(sym);
+        let parties = self.parties.iter().map(move |row| (row.at, named(row.id), &row.common));
+        let entries = [&self.data, &self.subjects, &self.purposes].into_iter().flatten();
+        let entries = entries.map(move |row| (row.at, named(row.id), &row.common));
+        let collections = self.collections.iter().map(move |row| (row.at, named(row.id), &row.common));
+        let transfers = self.transfers.iter().map(|row| (row.at, &*row.id, &row.common));
+        let safeguards = self.safeguards.iter().map(move |row| (row.at, named(row.id), &row.common));
+        let places = self.jurisdictions.iter().map(|row| (row.at, row.code.as_str(), &row.common));
+        let statements = self.statements.iter().map(move |row| (row.at, named(row.id), &row.common));
+        let waivers = self.waivers.iter().map(move |row| (row.at, named(row.id), &row.common));
+        parties
+            .chain(entries)
+            .chain(collections)
+            .chain(transfers)
+            .chain(safeguards)
+            .chain(places)
+            .chain(statements)
+            .chain(waivers)
     }
 
     /// The id of a party.

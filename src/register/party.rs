@@ -109,7 +109,7 @@ pub struct Party {
     /// What only readers of the site look at.
     pub contact: Contact,
     /// Owner, review, tags, notes.
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// How to reach a party, and what it does.
@@ -139,7 +139,7 @@ pub(super) struct RawParty {
     pub sector: Option<Sym>,
     pub group: Option<Sym>,
     pub contact: Contact,
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 const OWN: &[Key] = &[
@@ -191,7 +191,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, kind: P
         sector: None,
         group: None,
         contact: Contact::default(),
-        common: None,
+        common: Common::default(),
     };
     for field in fields(table, within) {
         match field.key {

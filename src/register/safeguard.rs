@@ -1,11 +1,12 @@
 //! `[[safeguard]]`: an instrument of the law that somebody signed, holds or relies on.
 
 use jiff::civil::Date;
+use smallvec::SmallVec;
 use toml::de::DeTable;
 
 use super::{AssessmentId, DataId, PartyId, PurposeId, SubjectsId};
 use crate::law::InstrumentId;
-use crate::record::{At, COMMON, Common, Few, Key, Keys, Reader, Shape, Sym, Within, fields, names};
+use crate::record::{At, Blank, COMMON, Common, Few, Key, Keys, Rare, Reader, Shape, Sym, Within, fields, names};
 
 /// A safeguard of the register.
 #[derive(Clone, Debug)]
@@ -15,31 +16,27 @@ pub struct Safeguard {
     /// Where it stands.
     pub at: At,
     /// What it is an instance of: one paper may hold several instruments, each judged by itself.
-    pub instruments: Vec<InstrumentId>,
+    pub instruments: Few<InstrumentId>,
     /// Who is bound, sorted; for a certification, who holds it.
     pub parties: Few<PartyId>,
     /// The modules signed.
-    pub modules: Vec<u8>,
+    pub modules: Modules,
     /// Its dates.
     pub dates: SafeguardDates,
     /// Conditions that the team confirms.
     pub confirms: Few<Sym>,
-    /// What it covers.
-    pub scope: SafeguardScope,
-    /// Who approved it.
-    pub approved_by: Option<Box<str>>,
     /// The assessments that go with it.
     pub assessments: Few<AssessmentId>,
-    /// Why a derogation applies.
-    pub justification: Option<Box<str>>,
-    /// Supplementary measures.
-    pub measures: Vec<Box<str>>,
-    /// The signed document: a path in the register's folder, or an address.
-    pub evidence: Option<Box<str>>,
-    /// The SHA-256 of the document.
-    pub evidence_sha256: Option<Box<str>>,
+    /// What it covers.
+    pub scope: Rare<SafeguardScope>,
+    /// For a certification: whether it covers human resources data.
+    pub covers_hr: bool,
+    /// For a certification: whether it covers all other data.
+    pub covers_other: bool,
+    /// What its papers say.
+    pub papers: Rare<Papers>,
     /// Owner, review, tags, notes.
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// The days of a safeguard.
@@ -68,19 +65,63 @@ impl SafeguardDates {
     }
 }
 
+/// The modules of a safeguard, as the law numbers them.
+pub type Modules = SmallVec<[u8; 16]>;
+
 /// What a safeguard covers; an empty list is no bound.
 #[derive(Clone, Debug)]
-pub struct SafeguardScope {
+pub struct Bounds<Data, Subjects, Purpose> {
     /// Data and its parts.
-    pub data: Few<DataId>,
+    pub data: Few<Data>,
     /// People and their parts.
-    pub subjects: Few<SubjectsId>,
+    pub subjects: Few<Subjects>,
     /// Purposes and their parts.
-    pub purposes: Few<PurposeId>,
-    /// For a certification: whether it covers human resources data.
-    pub covers_hr: bool,
-    /// For a certification: whether it covers all other data.
-    pub covers_other: bool,
+    pub purposes: Few<Purpose>,
+}
+
+impl<Data, Subjects, Purpose> Default for Bounds<Data, Subjects, Purpose> {
+    fn default() -> Self {
+        Self { data: Few::new(), subjects: Few::new(), purposes: Few::new() }
+    }
+}
+
+/// What a safeguard of the register covers.
+pub type SafeguardScope = Bounds<DataId, SubjectsId, PurposeId>;
+
+impl Blank for SafeguardScope {
+    fn blank<'b>() -> &'b Self {
+        static BLANK: SafeguardScope =
+            Bounds { data: Few::new_const(), subjects: Few::new_const(), purposes: Few::new_const() };
+        &BLANK
+    }
+}
+
+/// What the papers of a safeguard say.
+#[derive(Clone, Debug, Default)]
+pub struct Papers {
+    /// Who approved it.
+    pub approved_by: Option<Box<str>>,
+    /// Why a derogation applies.
+    pub justification: Option<Box<str>>,
+    /// Supplementary measures.
+    pub measures: Vec<Box<str>>,
+    /// The signed document: a path in the register's folder, or an address.
+    pub evidence: Option<Box<str>>,
+    /// The SHA-256 of the document.
+    pub evidence_sha256: Option<Box<str>>,
+}
+
+impl Blank for Papers {
+    fn blank<'b>() -> &'b Self {
+        static BLANK: Papers = Papers {
+            approved_by: None,
+            justification: None,
+            measures: Vec::new(),
+            evidence: None,
+            evidence_sha256: None,
+        };
+        &BLANK
+    }
 }
 
 /// A safeguard as written.
@@ -92,21 +133,26 @@ pub(super) struct RawSafeguard {
     /// Whether `signed` is there at all: a wrong one is a problem already.
     pub is_signed_written: bool,
     pub parties: Few<Sym>,
-    pub modules: Vec<u8>,
+    pub modules: Modules,
     pub dates: SafeguardDates,
     pub confirms: Few<Sym>,
-    pub data: Few<Sym>,
-    pub subjects: Few<Sym>,
-    pub purposes: Few<Sym>,
+    pub assessments: Few<Sym>,
+    pub scope: Rare<RawScope>,
     pub covers_hr: bool,
     pub covers_other: bool,
-    pub approved_by: Option<Box<str>>,
-    pub assessments: Few<Sym>,
-    pub justification: Option<Box<str>>,
-    pub measures: Vec<Box<str>>,
-    pub evidence: Option<Box<str>>,
-    pub evidence_sha256: Option<Box<str>>,
-    pub common: Option<Box<Common>>,
+    pub papers: Rare<Papers>,
+    pub common: Common,
+}
+
+/// What it covers, as written.
+pub(super) type RawScope = Bounds<Sym, Sym, Sym>;
+
+impl Blank for RawScope {
+    fn blank<'b>() -> &'b Self {
+        static BLANK: RawScope =
+            Bounds { data: Few::new_const(), subjects: Few::new_const(), purposes: Few::new_const() };
+        &BLANK
+    }
 }
 
 const OWN: &[Key] = &[
@@ -162,28 +208,22 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
         instruments: Few::new(),
         is_signed_written: false,
         parties: Few::new(),
-        modules: Vec::new(),
+        modules: Modules::new(),
         dates: SafeguardDates::default(),
         confirms: Few::new(),
-        data: Few::new(),
-        subjects: Few::new(),
-        purposes: Few::new(),
+        assessments: Few::new(),
+        scope: Rare::default(),
         covers_hr: false,
         covers_other: true,
-        approved_by: None,
-        assessments: Few::new(),
-        justification: None,
-        measures: Vec::new(),
-        evidence: None,
-        evidence_sha256: None,
-        common: None,
+        papers: Rare::default(),
+        common: Common::default(),
     };
     for field in fields(table, within) {
         match field.key {
             "id" => raw.id = reader.id(&field),
             "instrument" => raw.instruments = reader.some_references(&field, true),
             "parties" => raw.parties = reader.some_references(&field, true),
-            "modules" => raw.modules = reader.small_numbers(&field),
+            "modules" => raw.modules = reader.small_numbers(&field).into_iter().collect(),
             "signed" => {
                 raw.is_signed_written = true;
                 raw.dates.signed = reader.date(&field);
@@ -194,17 +234,17 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
             "amended" => raw.dates.amended = reader.date(&field),
             "approved" => raw.dates.approved = reader.date(&field),
             "confirms" => raw.confirms = reader.words(&field),
-            "data" => raw.data = reader.some_references(&field, true),
-            "subjects" => raw.subjects = reader.some_references(&field, true),
-            "purposes" => raw.purposes = reader.some_references(&field, true),
+            "data" => raw.scope.data = reader.some_references(&field, true),
+            "subjects" => raw.scope.subjects = reader.some_references(&field, true),
+            "purposes" => raw.scope.purposes = reader.some_references(&field, true),
             "covers-hr" => raw.covers_hr = reader.flag(&field).unwrap_or_default(),
             "covers-other" => raw.covers_other = reader.flag(&field).unwrap_or(true),
-            "approved-by" => raw.approved_by = reader.name(&field),
+            "approved-by" => raw.papers.approved_by = reader.name(&field),
             "assessments" => raw.assessments = reader.references(&field, true),
-            "justification" => raw.justification = reader.text(&field).filter(|text| !text.trim().is_empty()),
-            "measures" => raw.measures = reader.name_list(&field),
-            "evidence" => raw.evidence = reader.name(&field),
-            "evidence-sha256" => raw.evidence_sha256 = reader.name(&field),
+            "justification" => raw.papers.justification = reader.text(&field).filter(|text| !text.trim().is_empty()),
+            "measures" => raw.papers.measures = reader.name_list(&field),
+            "evidence" => raw.papers.evidence = reader.name(&field),
+            "evidence-sha256" => raw.papers.evidence_sha256 = reader.name(&field),
             _ if reader.common(&field, &mut raw.common) => {}
             _ => reader.unknown(&field, names(KEYS), "`[[safeguard]]`"),
         }

@@ -28,7 +28,7 @@ pub struct Settings {
     /// Where its files can be edited: an address with `{path}` and `{line}`.
     pub source: Option<Box<str>>,
     /// Person or team that answers for the register.
-    pub owner: Option<Box<str>>,
+    pub owner: Option<Sym>,
     /// How its site looks.
     pub house: House,
     /// How often records are reviewed, unless they say otherwise.
@@ -62,7 +62,7 @@ pub(super) struct RawSettings {
     pub title: Option<Box<str>>,
     pub as_of: Option<Date>,
     pub source: Option<Box<str>>,
-    pub owner: Option<Box<str>>,
+    pub owner: Option<Sym>,
     pub house: House,
     pub review_every: Option<Period>,
     pub horizon: Option<Period>,
@@ -102,7 +102,7 @@ pub(super) const KEYS: Keys = &[OWN, &[COMMON[0], COMMON[1], COMMON[4], COMMON[5
 /// Reads `[register]`.
 pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &mut RawSettings) {
     let within = Within::record(at);
-    let mut common: Option<Box<Common>> = None;
+    let mut common = Common::default();
     raw.at = Some(at);
     for field in fields(table, within) {
         match field.key {
@@ -131,7 +131,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At, raw: &m
             _ => reader.unknown(&field, names(KEYS), "`[register]`"),
         }
     }
-    raw.owner = common.and_then(|common| common.owner);
+    raw.owner = common.owner;
     reader.require(table, within, "register", KEYS);
 }
 

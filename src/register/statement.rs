@@ -26,7 +26,7 @@ pub struct Statement {
     /// What it promises.
     pub promise: Promise,
     /// Owner, review, tags, notes.
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// What a statement discloses: a part that is not given matches everything.
@@ -84,7 +84,7 @@ pub(super) struct RawStatement {
     pub only_purposes: Option<Few<Sym>>,
     pub requires: Few<Sym>,
     pub forbids: Vec<Forbidden>,
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// A disclosure as written.
@@ -141,7 +141,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawS
         only_purposes: None,
         requires: Few::new(),
         forbids: Vec::new(),
-        common: None,
+        common: Common::default(),
     };
     for field in fields(table, within) {
         match field.key {

@@ -105,7 +105,7 @@ pub struct Transfer {
     /// How long it is kept.
     pub retention: Option<Box<str>>,
     /// Owner, review, tags, notes.
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// A transfer as written.
@@ -129,7 +129,7 @@ pub(super) struct RawTransfer {
     pub authorisation: Option<Sym>,
     pub days: Days,
     pub retention: Option<Box<str>>,
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 const OWN: &[Key] = &[
@@ -195,7 +195,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawT
         authorisation: None,
         days: Days::default(),
         retention: None,
-        common: None,
+        common: Common::default(),
     };
     for field in fields(table, within) {
         match field.key {

@@ -27,7 +27,7 @@ pub struct Waiver {
     /// Under which regimes; none named: all.
     pub regimes: Vec<RegimeId>,
     /// Owner, review, tags, notes.
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 /// What a waiver can cover.
@@ -54,7 +54,7 @@ pub(super) struct RawWaiver {
     pub approved_by: Box<str>,
     pub until: Option<Date>,
     pub regimes: Few<Sym>,
-    pub common: Option<Box<Common>>,
+    pub common: Common,
 }
 
 const OWN: &[Key] = &[
@@ -86,7 +86,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, at: At) -> RawW
         approved_by: "".into(),
         until: None,
         regimes: Few::new(),
-        common: None,
+        common: Common::default(),
     };
     for field in fields(table, within) {
         match field.key {

@@ -44,7 +44,7 @@ fn due_of(day: Date, kind: &'static str, id: &str, owner: Option<&str>, what: &s
 fn reviews(assessment: &Assessment<'_>) -> Vec<Due> {
     let register = assessment.register();
     let records = rules::reviews(register)
-        .map(|(at, id, common, _, day)| due_of(day, at.kind.name(), id, common.owner.as_deref(), "is to be reviewed"));
+        .map(|(at, id, common, _, day)| due_of(day, at.kind.name(), id, register.owner(common), "is to be reviewed"));
     let assessments = register.assessments.iter().filter_map(|made| {
         let what = format!("is to be reviewed: the assessment of {}", assessment.flow.law.law.codes.name(made.code));
         Some(due_of(made.review_by?, "assessment", register.name(made.id), None, &what))
@@ -57,13 +57,13 @@ fn ends(assessment: &Assessment<'_>) -> Vec<Due> {
     let (register, today) = (assessment.register(), assessment.day());
     let mut all = Vec::new();
     for safeguard in &register.safeguards {
-        let (id, owner) = (register.name(safeguard.id), owner(safeguard.common.as_deref()));
+        let (id, owner) = (register.name(safeguard.id), register.owner(&safeguard.common));
         if let Some(day) = safeguard.dates.last_day().filter(|day| *day >= today) {
             all.push(due_of(day, Kind::Safeguard.name(), id, owner, "ends: its last day"));
         }
     }
     for transfer in &register.transfers {
-        let owner = owner(transfer.common.as_deref());
+        let owner = register.owner(&transfer.common);
         if let Some(day) = transfer.days.since.filter(|day| *day > today) {
             all.push(due_of(day, Kind::Transfer.name(), &transfer.id, owner, "begins"));
         }
@@ -72,7 +72,7 @@ fn ends(assessment: &Assessment<'_>) -> Vec<Due> {
         }
     }
     for waiver in register.waivers.iter().filter(|waiver| waiver.until >= today) {
-        let (id, owner) = (register.name(waiver.id), owner(waiver.common.as_deref()));
+        let (id, owner) = (register.name(waiver.id), register.owner(&waiver.common));
         all.push(due_of(
             waiver.until,
             Kind::Waiver.name(),
@@ -96,10 +96,6 @@ fn decisions(assessment: &Assessment<'_>) -> Vec<Due> {
     ahead
         .map(|(decision, day)| due_of(day, "decision", &decision.id, None, "ends: what rests on it needs a safeguard"))
         .collect()
-}
-
-fn owner(common: Option<&crate::record::Common>) -> Option<&str> {
-    common.and_then(|common| common.owner.as_deref())
 }
 
 /// All of it as a calendar file, an entry a day long each.

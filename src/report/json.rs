@@ -173,7 +173,7 @@ fn verdict<'r>(assessment: &'r Assessment<'r>, verdict: &'r Verdict<'r>) -> Verd
         outcome: verdict.outcome.as_str(),
         basis: basis.collect(),
         fallback: verdict.fallback.iter().map(|id| register.safeguard_id(*id)).collect(),
-        reasons: verdict.reasons.iter().map(|found| reason(assessment, found)).collect(),
+        reasons: verdict.failure.reasons.iter().map(|found| reason(assessment, found)).collect(),
         data: assessment.data_names(verdict),
         subjects: assessment.subject_names(verdict),
         path: assessment.path(verdict).iter().map(|party| register.party_id(*party)).collect(),

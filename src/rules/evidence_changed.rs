@@ -58,7 +58,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     let register = assessment.register();
     for safeguard in &register.safeguards {
-        let Some((path, recorded)) = safeguard.evidence.as_deref().zip(safeguard.evidence_sha256.as_deref()) else {
+        let Some((path, recorded)) =
+            safeguard.papers.evidence.as_deref().zip(safeguard.papers.evidence_sha256.as_deref())
+        else {
             continue;
         };
         let Some(Document::Found(found)) = register.document(path) else { continue };
@@ -90,6 +92,7 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
 /// Whether a document has the hash that a safeguard records, if it records one.
 pub(super) fn is_as_recorded(safeguard: &Safeguard, found: Option<&str>) -> bool {
     safeguard
+        .papers
         .evidence_sha256
         .as_deref()
         .is_none_or(|recorded| found.is_some_and(|found| found.eq_ignore_ascii_case(recorded.trim())))

@@ -66,8 +66,8 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     for safeguard in &register.safeguards {
         let id = register.name(safeguard.id);
         let place = safeguard.at.key("evidence");
-        named(register, docket, safeguard.evidence.as_deref(), place, ("safeguard", id));
-        if safeguard.evidence.is_none() && safeguard.evidence_sha256.is_some() {
+        named(register, docket, safeguard.papers.evidence.as_deref(), place, ("safeguard", id));
+        if safeguard.papers.evidence.is_none() && safeguard.papers.evidence_sha256.is_some() {
             let message = format!("the safeguard {} has a hash of a document that it does not name", prose::quote(id));
             let finding = Finding::new(&RULE.card, safeguard.at.key("evidence-sha256"), message).label("of what?");
             docket.file(finding.help("name the document as `evidence`").about("safeguard", id));
@@ -113,7 +113,8 @@ fn is_in_place(assessment: &Assessment<'_>, safeguard: &Safeguard) -> bool {
         Some(Document::Found(found)) => is_as_recorded(safeguard, found.as_deref()),
         _ => is_address(path),
     };
-    safeguard.evidence.as_deref().is_some_and(is_there) && kinds.any(|kind| kind != InstrumentKind::Certification)
+    safeguard.papers.evidence.as_deref().is_some_and(is_there)
+        && kinds.any(|kind| kind != InstrumentKind::Certification)
 }
 
 /// Files safeguards that carry data and name no document.
@@ -123,7 +124,7 @@ fn unnamed(assessment: &Assessment<'_>, docket: &mut Docket) {
         let safeguard = &register[id];
         let law = assessment.flow.law.law;
         let is_paper = safeguard.instruments.iter().any(|instrument| !law[*instrument].kind.is_statutory());
-        if safeguard.evidence.is_some() || !is_paper {
+        if safeguard.papers.evidence.is_some() || !is_paper {
             continue;
         }
         let id = register.name(safeguard.id);

@@ -71,7 +71,7 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     if !has_owners(register) {
         return;
     }
-    for (at, id, _) in owned(register).filter(|(_, _, common)| !has_owner(*common)) {
+    for (at, id, _) in owned(register).filter(|(_, _, common)| common.owner.is_none()) {
         let kind = if at.kind.is_party() { "party" } else { at.kind.name() };
         let message = format!("nobody answers for the {kind} {}", prose::quote(id));
         let finding = Finding::new(&RULE.card, at.place(), message).label("has no `owner`");
@@ -80,24 +80,14 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
 }
 
 /// The records that need an owner: where each stands, its id, its keys of governance.
-fn owned(register: &Register) -> impl Iterator<Item = (At, &str, Option<&Common>)> {
-    let parties = register.parties.iter().map(|row| (row.at, register.name(row.id), row.common.as_deref()));
-    let transfers = register.transfers.iter().map(|row| (row.at, &*row.id, row.common.as_deref()));
-    let safeguards = register.safeguards.iter().map(|row| (row.at, register.name(row.id), row.common.as_deref()));
+fn owned(register: &Register) -> impl Iterator<Item = (At, &str, &Common)> {
+    let parties = register.parties.iter().map(|row| (row.at, register.name(row.id), &row.common));
+    let transfers = register.transfers.iter().map(|row| (row.at, &*row.id, &row.common));
+    let safeguards = register.safeguards.iter().map(|row| (row.at, register.name(row.id), &row.common));
     parties.chain(transfers).chain(safeguards)
-}
-
-fn has_owner(common: Option<&Common>) -> bool {
-    common.and_then(|common| common.owner.as_deref()).is_some_and(|owner| !owner.trim().is_empty())
 }
 
 /// Whether any record at all has an owner.
 fn has_owners(register: &Register) -> bool {
-    let entries = [&register.data, &register.subjects, &register.purposes].into_iter().flatten();
-    owned(register).any(|(_, _, common)| has_owner(common))
-        || entries.map(|row| &row.common).any(|common| has_owner(common.as_deref()))
-        || register.collections.iter().any(|row| has_owner(row.common.as_deref()))
-        || register.jurisdictions.iter().any(|row| has_owner(row.common.as_deref()))
-        || register.statements.iter().any(|row| has_owner(row.common.as_deref()))
-        || register.waivers.iter().any(|row| has_owner(row.common.as_deref()))
+    register.records().any(|(_, _, common)| common.owner.is_some())
 }

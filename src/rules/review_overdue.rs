@@ -72,32 +72,9 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
 
 /// Every record that is reviewed: where it stands, its id, its keys, the last review, the day of the next.
 pub(crate) fn reviews(register: &Register) -> impl Iterator<Item = (At, &str, &Common, Date, Date)> {
-    records(register).filter_map(|(at, id, common)| {
+    register.records().filter_map(|(at, id, common)| {
         let every = common.review_every.or(register.settings.review_every);
         let (reviewed, every) = common.reviewed.zip(every)?;
         Some((at, id, common, reviewed, every.after(reviewed)))
     })
-}
-
-/// Every record with keys of governance: where it stands, its id, the keys.
-fn records(register: &Register) -> impl Iterator<Item = (At, &str, &Common)> {
-    let named = |sym| register.name(sym);
-    let parties = register.parties.iter().map(move |row| (row.at, named(row.id), &row.common));
-    let entries = [&register.data, &register.subjects, &register.purposes].into_iter().flatten();
-    let entries = entries.map(move |row| (row.at, named(row.id), &row.common));
-    let collections = register.collections.iter().map(move |row| (row.at, named(row.id), &row.common));
-    let transfers = register.transfers.iter().map(|row| (row.at, &*row.id, &row.common));
-    let safeguards = register.safeguards.iter().map(move |row| (row.at, named(row.id), &row.common));
-    let places = register.jurisdictions.iter().map(|row| (row.at, row.code.as_str(), &row.common));
-    let statements = register.statements.iter().map(move |row| (row.at, named(row.id), &row.common));
-    let waivers = register.waivers.iter().map(move |row| (row.at, named(row.id), &row.common));
-    let all = parties
-        .chain(entries)
-        .chain(collections)
-        .chain(transfers)
-        .chain(safeguards)
-        .chain(places)
-        .chain(statements)
-        .chain(waivers);
-    all.filter_map(|(at, id, common)| Some((at, id, common.as_deref()?)))
 }

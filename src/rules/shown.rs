@@ -26,17 +26,15 @@ struct Record<'r, 'f> {
 }
 
 impl<'r> Record<'r, '_> {
-    fn text(&mut self, key: &'static str, text: impl IntoIterator<Item = &'r Box<str>>) {
-        for text in text {
+    fn text(&mut self, key: &'static str, text: impl IntoIterator<Item = &'r (impl AsRef<str> + ?Sized + 'r)>) {
+        for text in text.into_iter().map(AsRef::as_ref) {
             (self.tell)(Shown { kind: self.kind, id: self.id, within: self.within, key, text });
         }
     }
 
-    fn common(&mut self, common: Option<&'r Common>) {
-        if let Some(common) = common {
-            self.text("owner", &common.owner);
-            self.text("notes", &common.notes);
-        }
+    fn common(&mut self, register: &'r Register, common: &'r Common) {
+        self.text("owner", register.owner(common));
+        self.text("notes", &common.remarks.notes);
     }
 }
 
@@ -50,7 +48,7 @@ pub(super) fn texts<'r>(register: &'r Register, tell: &mut dyn FnMut(Shown<'r>))
         record.text("website", &row.contact.website);
         record.text("contact", &row.contact.contact);
         record.text("privacy-policy", &row.contact.privacy_policy);
-        record.common(row.common.as_deref());
+        record.common(register, &row.common);
     }
     for row in [&register.data, &register.subjects, &register.purposes].into_iter().flatten() {
         let mut record = Record { kind: row.at.kind.name(), id: name(row.id), within: Within::record(row.at), tell };
@@ -59,17 +57,17 @@ pub(super) fn texts<'r>(register: &'r Register, tell: &mut dyn FnMut(Shown<'r>))
         let wider = row.part_of.iter().filter_map(|wider| register.purposes.get(*wider as usize));
         let is_inherited = wider.into_iter().any(|wider| wider.facts.legal_basis == row.facts.legal_basis);
         record.text("legal-basis", row.facts.legal_basis.as_ref().filter(|_| !is_inherited));
-        record.common(row.common.as_deref());
+        record.common(register, &row.common);
     }
     for row in &register.collections {
         let mut record = Record { kind: "collection", id: name(row.id), within: Within::record(row.at), tell };
         record.text("retention", &row.retention);
-        record.common(row.common.as_deref());
+        record.common(register, &row.common);
     }
     for row in &register.transfers {
         let mut record = Record { kind: "transfer", id: &row.id, within: Within::record(row.at), tell };
         record.text("retention", &row.retention);
-        record.common(row.common.as_deref());
+        record.common(register, &row.common);
     }
     papers(register, tell);
     notices(register, tell);
@@ -79,18 +77,18 @@ fn papers<'r>(register: &'r Register, tell: &mut dyn FnMut(Shown<'r>)) {
     let name = |sym| register.name(sym);
     for row in &register.safeguards {
         let mut record = Record { kind: "safeguard", id: name(row.id), within: Within::record(row.at), tell };
-        record.text("approved-by", &row.approved_by);
-        record.text("justification", &row.justification);
-        record.text("measures", &row.measures);
-        record.text("evidence", &row.evidence);
-        record.common(row.common.as_deref());
+        record.text("approved-by", &row.papers.approved_by);
+        record.text("justification", &row.papers.justification);
+        record.text("measures", &row.papers.measures);
+        record.text("evidence", &row.papers.evidence);
+        record.common(register, &row.common);
     }
     for row in &register.jurisdictions {
         let mut record = Record { kind: "jurisdiction", id: row.code.as_str(), within: Within::record(row.at), tell };
         record.text("name", &row.name);
         record.text("offices", &row.offices);
         record.text("authority", &row.authority);
-        record.common(row.common.as_deref());
+        record.common(register, &row.common);
     }
     for row in &register.assessments {
         let mut record = Record { kind: "assessment", id: name(row.id), within: row.within, tell };
@@ -107,12 +105,12 @@ fn notices<'r>(register: &'r Register, tell: &mut dyn FnMut(Shown<'r>)) {
         record.text("quote", [&row.quote]);
         record.text("section", &row.section);
         record.text("url", &row.url);
-        record.common(row.common.as_deref());
+        record.common(register, &row.common);
     }
     for row in &register.waivers {
         let mut record = Record { kind: "waiver", id: name(row.id), within: Within::record(row.at), tell };
         record.text("reason", [&row.reason]);
         record.text("approved-by", [&row.approved_by]);
-        record.common(row.common.as_deref());
+        record.common(register, &row.common);
     }
 }

@@ -45,7 +45,7 @@ fn finding<'a>(
         .help(help(assessment, verdict, ways))
         .about("transfer", assessment.pair_id(verdict));
     finding.regime = Some(on.regime.id.to_string());
-    finding.notes = verdict.reasons.iter().map(|reason| cited(assessment, reason)).collect();
+    finding.notes = verdict.failure.reasons.iter().map(|reason| cited(assessment, reason)).collect();
     if assessment.path(verdict).len() > 2 {
         finding.notes.push(format!("the data came by {}", path(assessment, verdict)));
     }
@@ -54,7 +54,7 @@ fn finding<'a>(
         let id = prose::quote(&assessment.pair_id(origin));
         finding.notes.push(format!("it is bound in full because nothing carried it on {id} either: mend that first"));
     }
-    for safeguard in verdict.reasons.iter().filter_map(|reason| reason.safeguard) {
+    for safeguard in verdict.failure.reasons.iter().filter_map(|reason| reason.safeguard) {
         let related =
             Related { message: "this safeguard does not hold".to_owned(), place: register[safeguard].at.place() };
         if !finding.related.contains(&related) {
@@ -67,7 +67,7 @@ fn finding<'a>(
     }
     finding.notes.extend(remarks(assessment, verdict));
     if verdict.outcome == Outcome::Waived {
-        let waiver = verdict.waived_by.first().map(|at| &register.waivers[*at]);
+        let waiver = verdict.failure.waived_by.first().map(|at| &register.waivers[*at]);
         finding.waived_by = waiver.map(|waiver| register.name(waiver.id).to_owned());
     }
     finding.cause = Some(cause(assessment, origin.unwrap_or(verdict)));
@@ -75,8 +75,7 @@ fn finding<'a>(
 }
 
 fn what(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
-    let register = assessment.register();
-    some_of(verdict.data.iter().map(|data| register.name(register[*data].id)), "category")
+    some_of(assessment.data_names(verdict), "category")
 }
 
 fn path(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
@@ -97,7 +96,7 @@ fn help<'a>(assessment: &Assessment<'a>, verdict: &Verdict<'a>, ways: &mut Ways<
     found.retain(|way| sorts.insert(way.acts.iter().map(Act::word).collect::<Vec<_>>()));
     let mut said: Vec<String> = found.iter().take(MAX_WAYS).map(|way| way.phrase(assessment)).collect();
     if said.is_empty() {
-        let is_refused = verdict.reasons.iter().any(|reason| reason.kind == ReasonKind::AssessmentNegative);
+        let is_refused = verdict.failure.reasons.iter().any(|reason| reason.kind == ReasonKind::AssessmentNegative);
         let regime = &assessment.flow.law.law[verdict.regime_id].id;
         said.push(if is_refused {
             "the assessment found no safeguard enough, so no paper mends this".to_owned()
@@ -111,7 +110,8 @@ fn help<'a>(assessment: &Assessment<'a>, verdict: &Verdict<'a>, ways: &mut Ways<
 
 /// The way that is always open: not to send it.
 fn without(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
-    let goes_on = assessment.flow.carried_by(verdict.pair).any(|cell| !verdict.data.contains(&cell.data));
+    let data = assessment.flow.data_of(&verdict.cells);
+    let goes_on = assessment.flow.carried_by(verdict.pair).any(|cell| !data.contains(&cell.data));
     if goes_on { format!("leave {} out of it", what(assessment, verdict)) } else { "end the transfer".to_owned() }
 }
 
@@ -122,6 +122,7 @@ fn cause(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cause {
     let on = &assessment.flow.law.regimes()[verdict.regime];
     // What has a day turned on it, and is the likelier cause; then what the law itself says.
     let main = verdict
+        .failure
         .reasons
         .iter()
         .filter(|reason| reason.is_of_the_law() || reason.safeguard.is_some())

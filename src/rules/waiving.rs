@@ -43,7 +43,7 @@ impl<'r> Index<'r> {
 pub(super) fn apply(assessment: &Assessment<'_>, docket: &mut Docket) -> BTreeSet<usize> {
     let register = assessment.register();
     let mut used: BTreeSet<usize> =
-        assessment.verdicts.iter().flat_map(|verdict| verdict.waived_by.iter().copied()).collect();
+        assessment.verdicts.iter().flat_map(|verdict| verdict.failure.waived_by.iter().copied()).collect();
     let index = Index::of(assessment);
     if index.by_subject.is_empty() {
         return used;

@@ -148,8 +148,9 @@ fn worth_a_word<'l>(assessment: &Assessment<'l>, verdict: &Verdict<'_>) -> Vec<F
     };
     note(&on.version.source, format_args!("{}", on.version.id));
     let mut instruments: BTreeSet<InstrumentId> =
-        verdict.reasons.iter().filter_map(|reason| reason.instrument).collect();
-    let mut decisions: BTreeSet<DecisionId> = verdict.reasons.iter().filter_map(|reason| reason.decision).collect();
+        verdict.failure.reasons.iter().filter_map(|reason| reason.instrument).collect();
+    let mut decisions: BTreeSet<DecisionId> =
+        verdict.failure.reasons.iter().filter_map(|reason| reason.decision).collect();
     for basis in &verdict.basis {
         match basis {
             Basis::Decision(id) => {

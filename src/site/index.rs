@@ -119,7 +119,7 @@ impl<'a> Index<'a> {
             for id in self.assessment.flow.rests_on(verdict) {
                 self.carried.entry(id).or_default().push(at);
             }
-            for id in verdict.reasons.iter().filter_map(|reason| reason.safeguard) {
+            for id in verdict.failure.reasons.iter().filter_map(|reason| reason.safeguard) {
                 let failed = self.failed.entry(id).or_default();
                 if failed.last() != Some(&at) {
                     failed.push(at);

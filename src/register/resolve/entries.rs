@@ -12,13 +12,13 @@ use crate::register::catalogue::{Entry, Facts, RawEntry};
 impl Resolver<'_> {
     /// Resolves the entries of a kind.
     pub(super) fn entries(&mut self, rows: Rows<RawEntry>, what: &str, table: &mut IdTable) -> Vec<Entry> {
-        let rows = self.by_id(what, rows, table, |raw| (raw.id, raw.at, raw.common.as_deref()));
+        let rows = self.by_id(what, rows, table, |raw| (raw.id, raw.at, &raw.common));
         let mut entries: Vec<Entry> = Vec::with_capacity(rows.len());
         for (id, Row { reader, raw }) in rows {
             let wider = self.syms(reader, &raw.part_of);
             let part_of = self.refer_all(what, table, &wider, |index| raw.at.item("part-of", index), number);
             let common = self.common(reader, raw.common);
-            let mut tags = common.as_ref().map(|common| common.tags.clone()).unwrap_or_default();
+            let mut tags = common.remarks.tags.clone();
             tags.sort_unstable();
             let (at, name, facts) = (raw.at, raw.name, raw.facts);
             entries.push(Entry { id, at, name, part_of, parts: Vec::new(), facts, tags, common });

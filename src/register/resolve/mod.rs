@@ -36,7 +36,8 @@ pub(super) fn resolve(loaded: Loaded) -> Opened {
         unusable.extend(file.mentions.iter().map(|sym| map[sym.index()]));
         house.append(std::mem::take(&mut file.law));
         if let Some(raw) = file.settings.take() {
-            settings = RawSettings { regimes: raw.regimes.iter().map(|sym| map[sym.index()]).collect(), ..raw };
+            let owner = raw.owner.map(|sym| map[sym.index()]);
+            settings = RawSettings { regimes: raw.regimes.iter().map(|sym| map[sym.index()]).collect(), owner, ..raw };
         }
         records.add(file, reader);
     }

@@ -121,11 +121,8 @@ impl Resolver<'_> {
     }
 
     /// The keys that every record may have, their names made the register's.
-    pub(super) fn common(&self, reader: usize, common: Option<Box<Common>>) -> Option<Box<Common>> {
-        let mut common = common?;
-        common.aliases = self.syms(reader, &common.aliases);
-        common.tags = self.syms(reader, &common.tags);
-        Some(common)
+    pub(super) fn common(&self, reader: usize, common: Common) -> Common {
+        common.renamed(|sym| self.sym(reader, sym))
     }
 
     /// The records of a kind in the order of their ids, which go into a table. Records without an
@@ -135,7 +132,7 @@ impl Resolver<'_> {
         what: &str,
         rows: Rows<T>,
         table: &mut IdTable,
-        key: impl Fn(&T) -> (Option<Sym>, At, Option<&Common>),
+        key: impl Fn(&T) -> (Option<Sym>, At, &Common),
     ) -> InOrder<T> {
         let mut named = Vec::with_capacity(rows.len());
         for (position, (reader, raw)) in rows.iter().enumerate() {
@@ -152,9 +149,9 @@ impl Resolver<'_> {
         reader: usize,
         id: Option<Sym>,
         at: At,
-        common: Option<&Common>,
+        common: &Common,
     ) -> Option<Named> {
-        let aliases = common.map(|common| self.syms(reader, &common.aliases)).unwrap_or_default();
+        let aliases = self.syms(reader, &common.remarks.aliases);
         Some(Named { position, id: self.sym(reader, id?), aliases, at })
     }
 

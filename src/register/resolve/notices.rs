@@ -14,8 +14,7 @@ use crate::register::{PartyId, SafeguardId};
 impl Resolver<'_> {
     /// Resolves statements.
     pub(super) fn statements(&mut self, rows: Rows<RawStatement>, ids: &Ids) -> Vec<Statement> {
-        let rows =
-            self.by_id("statement", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, raw.common.as_deref()));
+        let rows = self.by_id("statement", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, &raw.common));
         let mut statements = Vec::with_capacity(rows.len());
         for (id, Row { reader, raw }) in rows {
             let at = raw.at;
@@ -94,7 +93,7 @@ impl Resolver<'_> {
 
     /// Resolves waivers.
     pub(super) fn waivers(&mut self, rows: Rows<RawWaiver>, ids: &Ids) -> Vec<Waiver> {
-        let rows = self.by_id("waiver", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, raw.common.as_deref()));
+        let rows = self.by_id("waiver", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, &raw.common));
         rows.filter_map(|(id, Row { reader, raw })| self.waiver(id, reader, raw, ids)).collect()
     }
 

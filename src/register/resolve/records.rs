@@ -20,7 +20,7 @@ const MAX_SPELLED_OUT: usize = 8_000_000;
 impl<'r> Resolver<'r> {
     /// Resolves parties, and what selectors stand for.
     pub(super) fn parties(&mut self, rows: Rows<RawParty>, ids: &mut Ids) -> Vec<Party> {
-        let rows = self.by_id("party", rows, &mut ids.parties, |raw| (raw.id, raw.at, raw.common.as_deref()));
+        let rows = self.by_id("party", rows, &mut ids.parties, |raw| (raw.id, raw.at, &raw.common));
         let private = self.names.intern("private");
         let own = self.names.intern("own");
         let sectors = self.sectors();
@@ -101,8 +101,7 @@ impl<'r> Resolver<'r> {
 
     /// Resolves collections.
     pub(super) fn collections(&mut self, rows: Rows<RawCollection>, ids: &Ids) -> Vec<Collection> {
-        let rows =
-            self.by_id("collection", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, raw.common.as_deref()));
+        let rows = self.by_id("collection", rows, &mut IdTable::default(), |raw| (raw.id, raw.at, &raw.common));
         let mut collections = Vec::with_capacity(rows.len());
         for (id, Row { reader, raw }) in rows {
             let at = raw.at;
@@ -189,7 +188,7 @@ impl<'r> Resolver<'r> {
         ids: &Ids,
     ) -> Option<Named> {
         if raw.is_id_written {
-            return self.named(position, reader, raw.id, raw.at, raw.common.as_deref());
+            return self.named(position, reader, raw.id, raw.at, &raw.common);
         }
         if raw.is_many {
             let message = "`id` is missing: a transfer between lists has no id of its own";
@@ -199,7 +198,7 @@ impl<'r> Resolver<'r> {
         }
         let id = self.derived_id(from, to, ids)?;
         let id = self.names.intern(&id);
-        let aliases = raw.common.as_ref().map(|common| self.syms(reader, &common.aliases)).unwrap_or_default();
+        let aliases = self.syms(reader, &raw.common.remarks.aliases);
         Some(Named { position, id, aliases, at: raw.at })
     }
 

@@ -78,7 +78,7 @@ pub(super) struct Records {
 
 impl Records {
     /// Adds the records of a file.
-    pub(super) fn add(&mut self, file: RawFile, reader: usize) {
+    pub(super) fn add(&mut self, file: Box<RawFile>, reader: usize) {
         self.parties.add(file.parties, reader);
         self.data.add(file.data, reader);
         self.subjects.add(file.subjects, reader);

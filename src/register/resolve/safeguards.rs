@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::finding::integrity::invalid_value;
 use crate::law::{Binds, InstrumentId};
 use crate::prose;
-use crate::record::Sym;
+use crate::record::{Few, Sym};
 use crate::register::AssessmentId;
 use crate::register::safeguard::{RawSafeguard, Safeguard, SafeguardScope};
 
@@ -15,7 +15,7 @@ impl Resolver<'_> {
     /// Resolves safeguards.
     pub(super) fn safeguards(&mut self, rows: Rows<RawSafeguard>, ids: &mut Ids) -> Vec<Safeguard> {
         let mut table = std::mem::take(&mut ids.safeguards);
-        let rows = self.by_id("safeguard", rows, &mut table, |raw| (raw.id, raw.at, raw.common.as_deref()));
+        let rows = self.by_id("safeguard", rows, &mut table, |raw| (raw.id, raw.at, &raw.common));
         ids.safeguards = table;
         rows.map(|(id, Row { reader, raw })| self.safeguard(id, reader, raw, ids)).collect()
     }
@@ -32,14 +32,13 @@ impl Resolver<'_> {
             modules: raw.modules,
             dates: raw.dates,
             confirms: self.syms(reader, &raw.confirms),
-            scope: SafeguardScope {
-                data: self.data_list(reader, at, &raw.data, ids),
-                subjects: self.subject_list(reader, at, &raw.subjects, ids),
-                purposes: self.purpose_list(reader, at, &raw.purposes, ids),
-                covers_hr: raw.covers_hr,
-                covers_other: raw.covers_other,
-            },
-            approved_by: raw.approved_by,
+            scope: raw.scope.map(|named| SafeguardScope {
+                data: self.data_list(reader, at, &named.data, ids),
+                subjects: self.subject_list(reader, at, &named.subjects, ids),
+                purposes: self.purpose_list(reader, at, &named.purposes, ids),
+            }),
+            covers_hr: raw.covers_hr,
+            covers_other: raw.covers_other,
             assessments: self.refer_all(
                 "assessment",
                 &ids.assessments,
@@ -47,19 +46,16 @@ impl Resolver<'_> {
                 |index| at.item("assessments", index),
                 AssessmentId::at,
             ),
-            justification: raw.justification,
-            measures: raw.measures,
-            evidence: raw.evidence,
-            evidence_sha256: raw.evidence_sha256,
+            papers: raw.papers,
             common: self.common(reader, raw.common),
         }
     }
 
     /// The instruments of a paper. What is unknown is a problem, and nothing is judged.
-    fn instruments(&mut self, reader: usize, raw: &RawSafeguard) -> Vec<InstrumentId> {
+    fn instruments(&mut self, reader: usize, raw: &RawSafeguard) -> Few<InstrumentId> {
         let (at, law) = (raw.at, self.law);
         let selector = raw.parties.iter().position(|name| self.names.name(self.sym(reader, *name)).starts_with('@'));
-        let mut instruments = Vec::with_capacity(raw.instruments.len());
+        let mut instruments = Few::with_capacity(raw.instruments.len());
         for (index, sym) in raw.instruments.iter().enumerate() {
             let written = self.names.name(self.sym(reader, *sym)).to_owned();
             let place = || at.item("instrument", index);

@@ -71,7 +71,6 @@ impl Traced {
 fn row(assessment: &Assessment<'_>, trace: &Trace<'_, '_>, holder: &Holder) -> Row {
     let register = assessment.register();
     let party = &register[holder.party];
-    let common = party.common.as_ref();
     let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
     let legs = holder.by.iter().map(|id| {
         let pair = assessment.flow.pair(*id);
@@ -95,7 +94,7 @@ fn row(assessment: &Assessment<'_>, trace: &Trace<'_, '_>, holder: &Holder) -> R
         collects: holder.collects,
         data: named(register, &holder.data),
         legs: legs.collect(),
-        owner: common.and_then(|common| text(&common.owner)),
+        owner: register.owner(&party.common).map(str::to_owned),
         contact: text(&party.contact.contact).or_else(|| text(&party.contact.website)),
     }
 }

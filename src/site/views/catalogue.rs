@@ -137,7 +137,7 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         ]),
         _ => shown.push(Fact::text("Legal basis", facts.legal_basis.as_deref())),
     }
-    shown.extend(tables::governance(index, entry.common.as_deref()));
+    shown.extend(tables::governance(index, &entry.common));
     shown.push(index.source(entry.at));
     let who = legs(
         index,
@@ -161,7 +161,7 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
         picture: None,
         timeline: None,
         parts: Vec::new(),
-        notes: tables::notes(entry.common.as_deref()),
+        notes: tables::notes(&entry.common),
         findings: Some(tables::findings(index, &page)),
         tables: lists,
     }
@@ -192,7 +192,7 @@ fn holders(index: &Index<'_>, data: DataId) -> Table {
             if held.is_empty() { vec![Piece::small("erased there")] } else { held },
             way,
             under,
-            tables::owner(party.common.as_deref()),
+            tables::owner(register, &party.common),
             party.contact.contact.iter().map(|contact| Piece::text(&**contact)).collect(),
         ])
     });

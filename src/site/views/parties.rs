@@ -64,7 +64,7 @@ fn row(index: &Index<'_>, party: &Party) -> Row {
         index.place(party.jurisdiction),
         vec![Piece::text(received.len().to_string())],
         vec![Piece::text(sent.len().to_string())],
-        tables::owner(party.common.as_deref()),
+        tables::owner(index.register, &party.common),
         worst,
     ])
 }
@@ -102,7 +102,7 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
         picture: picture::neighbourhood(index, party.number),
         timeline: None,
         parts: Vec::new(),
-        notes: tables::notes(party.common.as_deref()),
+        notes: tables::notes(&party.common),
         findings: Some(tables::findings(index, &links::party(register, party.number))),
         tables: vec![
             legs(
@@ -176,7 +176,7 @@ fn facts(index: &Index<'_>, party: &Party) -> Vec<Fact> {
         Fact::text("Contact", contact.contact.as_deref()),
         Fact::new("Its privacy policy", address(&contact.privacy_policy)),
     ];
-    facts.extend(tables::governance(index, party.common.as_deref()));
+    facts.extend(tables::governance(index, &party.common));
     facts.push(index.source(party.at));
     facts
 }

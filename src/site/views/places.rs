@@ -65,7 +65,6 @@ fn adequate(index: &Index<'_>, code: Code) -> Cell {
 fn record(index: &Index<'_>, code: Code) -> Record {
     let (register, flow) = (index.register, &index.assessment.flow);
     let described = register.jurisdictions.iter().find(|place| place.code == code);
-    let common = described.and_then(|place| place.common.as_deref());
     let incoming = index.into(code);
     let mut facts = vec![
         Fact::new("Law of its own in the book", laws(index, code)),
@@ -78,8 +77,10 @@ fn record(index: &Index<'_>, code: Code) -> Record {
         ),
         Fact::text("Authority", described.and_then(|place| place.authority.as_deref())),
     ];
-    facts.extend(tables::governance(index, common));
-    facts.extend(described.map(|place| index.source(place.at)));
+    if let Some(place) = described {
+        facts.extend(tables::governance(index, &place.common));
+        facts.push(index.source(place.at));
+    }
     let there = index.at_home(code).len();
     let answer = format!(
         "{} established here; {} bring data here.",
@@ -95,7 +96,7 @@ fn record(index: &Index<'_>, code: Code) -> Record {
         picture: None,
         timeline: None,
         parts: Vec::new(),
-        notes: tables::notes(common),
+        notes: described.map(|place| tables::notes(&place.common)).unwrap_or_default(),
         findings: Some(tables::findings(index, &links::place(code))),
         tables: vec![
             legs(index, "What comes here", "incoming", String::new(), incoming, "Nothing that is recorded comes here."),

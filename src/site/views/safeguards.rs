@@ -67,7 +67,7 @@ fn row(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Row {
         tables::day(safeguard.dates.signed),
         tables::day(last),
         vec![ends(index, last)],
-        tables::owner(safeguard.common.as_deref()),
+        tables::owner(index.register, &safeguard.common),
         vec![Piece::text(prose::count(index.carried(id).len(), "verdict"))],
     ])
 }
@@ -104,7 +104,7 @@ fn record(index: &Index<'_>, id: SafeguardId, safeguard: &Safeguard) -> Record {
         picture: None,
         timeline: timeline::safeguard(index, id),
         parts: Vec::new(),
-        notes: tables::notes(safeguard.common.as_deref()),
+        notes: tables::notes(&safeguard.common),
         findings: Some(tables::findings(index, &links::safeguard(index.register, id))),
         tables: vec![tables::resting(index, &carried), failing(index, id)],
     }
@@ -119,7 +119,7 @@ fn facts(index: &Index<'_>, safeguard: &Safeguard) -> Vec<Fact> {
         let name = register.name(made.id);
         Piece::link(name, format!("{}#assessment-{name}", links::place(made.code)))
     });
-    let evidence = safeguard.evidence.as_deref().map(|evidence| {
+    let evidence = safeguard.papers.evidence.as_deref().map(|evidence| {
         let is_address = evidence.starts_with("https://") || evidence.starts_with("http://");
         if is_address { Piece::link(evidence, evidence) } else { Piece::code(evidence) }
     });
@@ -133,17 +133,17 @@ fn facts(index: &Index<'_>, safeguard: &Safeguard) -> Vec<Fact> {
         Fact::new("Terminated", tables::day(dates.terminated)),
         Fact::new("Changed", tables::day(dates.amended)),
         Fact::new("Approved", tables::day(dates.approved)),
-        Fact::text("Approved by", safeguard.approved_by.as_deref()),
+        Fact::text("Approved by", safeguard.papers.approved_by.as_deref()),
         Fact::new("Only data", joined(scope.data.iter().map(|data| links::to_data(register, *data)))),
         Fact::new("Only about", joined(scope.subjects.iter().map(|group| links::to_subjects(register, *group)))),
         Fact::new("Only for", joined(scope.purposes.iter().map(|purpose| links::to_purpose(register, *purpose)))),
         Fact::new("Confirms", joined(safeguard.confirms.iter().map(|word| Piece::code(register.name(*word))))),
         Fact::new("Assessments", joined(assessments)),
-        Fact::new("Measures", joined(safeguard.measures.iter().map(|measure| Piece::text(&**measure)))),
-        Fact::text("Justification", safeguard.justification.as_deref()),
+        Fact::new("Measures", joined(safeguard.papers.measures.iter().map(|measure| Piece::text(&**measure)))),
+        Fact::text("Justification", safeguard.papers.justification.as_deref()),
         Fact::new("Evidence", evidence.into_iter().collect()),
     ];
-    facts.extend(tables::governance(index, safeguard.common.as_deref()));
+    facts.extend(tables::governance(index, &safeguard.common));
     facts.push(index.source(safeguard.at));
     facts
 }
@@ -151,7 +151,7 @@ fn facts(index: &Index<'_>, safeguard: &Safeguard) -> Vec<Fact> {
 fn failing(index: &Index<'_>, id: SafeguardId) -> Table {
     let mut rows = Vec::new();
     for verdict in index.failed(id) {
-        for reason in verdict.reasons.iter().filter(|reason| reason.safeguard == Some(id)) {
+        for reason in verdict.failure.reasons.iter().filter(|reason| reason.safeguard == Some(id)) {
             let mut cells = tables::leg(index, verdict);
             cells.push(vec![Piece::text(rules::said(index.assessment, reason))]);
             rows.push(Row::new(cells));

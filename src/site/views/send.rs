@@ -85,13 +85,13 @@ fn sorted(choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
 pub(in crate::site) fn script(index: &Index<'_>) -> String {
     let register = index.register;
     let parties = register.parties.iter().map(|party| {
-        let owner = party.common.as_ref().and_then(|common| common.owner.as_deref());
+        let owner = register.owner(&party.common);
         (register.name(party.id), (&*party.name, links::party(register, party.number), owner))
     });
     let answers = Answers {
         parties: parties.collect(),
         legs: index.assessment.flow.active_pairs().map(|id| leg(index, id)).collect(),
-        owner: register.settings.owner.as_deref(),
+        owner: register.settings.owner.map(|owner| register.name(owner)),
     };
     // Serializing texts into memory cannot fail.
     format!("window.onwardAnswers = {};\n", serde_json::to_string(&answers).unwrap_or_default())
@@ -123,7 +123,7 @@ fn leg<'a>(index: &Index<'a>, id: PairId) -> Leg<'a> {
             links::transfer(register, pair.transfer),
             links::pair_anchor(register, pair.from, pair.to)
         ),
-        owner: transfer.common.as_ref().and_then(|common| common.owner.as_deref()),
+        owner: register.owner(&transfer.common),
     }
 }
 

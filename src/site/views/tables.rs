@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Level, Located};
 use crate::flow::{Outcome, PairId, Verdict};
 use crate::record::Common;
+use crate::register::Register;
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, Piece, Row, Table, Told, joined, message};
@@ -114,30 +115,24 @@ pub(super) fn level(finding: &Finding) -> Piece {
 }
 
 /// Who answers for a record.
-pub(super) fn owner(common: Option<&Common>) -> Cell {
-    common.and_then(|common| common.owner.as_deref()).map(Piece::text).into_iter().collect()
+pub(super) fn owner(register: &Register, common: &Common) -> Cell {
+    register.owner(common).map(Piece::text).into_iter().collect()
 }
 
 /// The facts that every record may have, in their order.
-pub(super) fn governance(index: &Index<'_>, common: Option<&Common>) -> Vec<Fact> {
+pub(super) fn governance(index: &Index<'_>, common: &Common) -> Vec<Fact> {
     let name = |sym| index.register.name(sym);
     vec![
-        Fact::text("Owner", common.and_then(|common| common.owner.as_deref())),
-        Fact::new("Last reviewed", day(common.and_then(|common| common.reviewed))),
-        Fact::new(
-            "Tags",
-            common.map(|common| joined(common.tags.iter().map(|tag| Piece::code(name(*tag))))).unwrap_or_default(),
-        ),
-        Fact::new(
-            "Former ids",
-            common.map(|common| joined(common.aliases.iter().map(|id| Piece::code(name(*id))))).unwrap_or_default(),
-        ),
+        Fact::text("Owner", index.register.owner(common)),
+        Fact::new("Last reviewed", day(common.reviewed)),
+        Fact::new("Tags", joined(common.remarks.tags.iter().map(|tag| Piece::code(name(*tag))))),
+        Fact::new("Former ids", joined(common.remarks.aliases.iter().map(|id| Piece::code(name(*id))))),
     ]
 }
 
 /// The notes of a record, as Markdown.
-pub(super) fn notes(common: Option<&Common>) -> String {
-    common.and_then(|common| common.notes.as_deref()).map(crate::site::markdown::html).unwrap_or_default()
+pub(super) fn notes(common: &Common) -> String {
+    common.remarks.notes.as_deref().map(crate::site::markdown::html).unwrap_or_default()
 }
 
 /// A day in a cell.

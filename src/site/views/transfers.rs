@@ -111,7 +111,7 @@ fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
         joined(laws.into_iter().map(|at| links::to_version(&index.assessment.flow.law.regimes()[at]))),
         joined(transfer.data.iter().map(|data| links::to_data(register, *data))),
         joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
-        tables::owner(transfer.common.as_deref()),
+        tables::owner(register, &transfer.common),
     ])
 }
 
@@ -131,7 +131,7 @@ fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage 
         picture: None,
         timeline: None,
         parts: Vec::new(),
-        notes: tables::notes(transfer.common.as_deref()),
+        notes: tables::notes(&transfer.common),
         findings: Some(tables::findings(index, &links::transfer(index.register, id))),
         tables: Vec::new(),
     };
@@ -178,7 +178,7 @@ fn facts(index: &Index<'_>, transfer: &Transfer) -> Vec<Fact> {
         Fact::new("Erased from", tables::day(transfer.days.erased)),
         Fact::text("Kept", transfer.retention.as_deref()),
     ];
-    facts.extend(tables::governance(index, transfer.common.as_deref()));
+    facts.extend(tables::governance(index, &transfer.common));
     facts.push(index.source(transfer.at));
     facts
 }
@@ -196,8 +196,10 @@ fn pair_view(index: &Index<'_>, id: PairId) -> PairView {
 fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
     let (assessment, register) = (index.assessment, index.register);
     let on = &assessment.flow.law.regimes()[verdict.regime];
-    let mut subjects = joined(verdict.subjects.iter().map(|group| links::to_subjects(register, *group)));
-    if verdict.unspecified {
+    let data = assessment.flow.data_of(&verdict.cells);
+    let (groups, unspecified) = assessment.flow.subjects_of(&verdict.cells);
+    let mut subjects = joined(groups.into_iter().map(|group| links::to_subjects(register, group)));
+    if unspecified {
         subjects.push(Piece::small(" a group that is not named"));
     }
     VerdictView {
@@ -208,10 +210,10 @@ fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
         fallback: joined(verdict.fallback.iter().map(|id| links::to_safeguard(register, *id))),
         path: words::path(assessment, verdict),
         way: if verdict.outcome == Outcome::Violation { picture::way(index, assessment.path(verdict)) } else { None },
-        data: joined(verdict.data.iter().map(|data| links::to_data(register, *data))),
+        data: joined(data.into_iter().map(|data| links::to_data(register, data))),
         subjects,
         remarks: rules::remarks(assessment, verdict).iter().map(|remark| message(remark)).collect(),
-        reasons: verdict.reasons.iter().map(|reason| message(&rules::cited(assessment, reason))).collect(),
+        reasons: verdict.failure.reasons.iter().map(|reason| message(&rules::cited(assessment, reason))).collect(),
         questions: questions(index, verdict),
     }
 }

@@ -41,7 +41,7 @@ impl<'a> Uses<'a> {
                     uses.carried.entry(*id).or_default().push(verdict);
                 }
             }
-            for id in verdict.reasons.iter().filter_map(|reason| reason.decision) {
+            for id in verdict.failure.reasons.iter().filter_map(|reason| reason.decision) {
                 uses.dropped.entry(id).or_default().push(verdict);
             }
         }
@@ -232,7 +232,7 @@ fn accepted(index: &Index<'_>, id: InstrumentId, instrument: &Instrument) -> Cel
 fn left(index: &Index<'_>, id: DecisionId, dropped: &[&Verdict<'_>]) -> Table {
     let mut rows = Vec::new();
     for verdict in dropped {
-        for reason in verdict.reasons.iter().filter(|reason| reason.decision == Some(id)) {
+        for reason in verdict.failure.reasons.iter().filter(|reason| reason.decision == Some(id)) {
             let mut cells = tables::leg(index, verdict);
             cells.push(message(&rules::said(index.assessment, reason)));
             rows.push(Row::new(cells));
