@@ -5,7 +5,7 @@ use std::iter;
 use std::ops::Range;
 
 use super::Finding;
-use crate::source::{Digest, FileId, LineIndex, Place, Sources, Span, Spot};
+use crate::source::{Digest, FileId, LineIndex, Place, Search, Sources, Span, Spot};
 use crate::threads::{side_by_side, sort_by};
 
 /// A place of a finding, as bytes and as lines.
@@ -133,9 +133,9 @@ fn in_file(
         return (vec![nothing; places.len()], None);
     };
     let lines = LineIndex::new(&text);
-    let only: Vec<&Place> = places.iter().map(|(_, place)| *place).collect();
+    let mut search = Search::of(&text);
     let label = |bytes| LocatedLabel { file, span: lines.span(&bytes), bytes };
-    let labels = Place::locate_all(&only, &text).into_iter().map(|(_, bytes)| label(bytes)).collect();
+    let labels = places.iter().map(|(_, place)| label(search.find(place))).collect();
     (labels, remember.then(|| Digest::of(text.as_bytes())))
 }
 

@@ -23,7 +23,8 @@ pub struct Excess {
     pub beyond: Vec<(PurposeId, Vec<DataId>)>,
 }
 
-type Grounds = HashMap<(PartyId, PurposeId), CellSet>;
+/// Per party the purposes for which data came to it, sorted, and what came for each.
+type Grounds = Vec<Vec<(PurposeId, CellSet)>>;
 
 impl Flow<'_> {
     /// Every active pair with a purpose that its data did not come to the sender for: where the
@@ -33,7 +34,7 @@ impl Flow<'_> {
         let leaves: Vec<Vec<PurposeId>> =
             self.register.transfers.iter().map(|transfer| self.leaves(&transfer.purposes)).collect();
         let grounds = self.grounds(&leaves);
-        let mut earlier = Grounds::new();
+        let mut earlier: HashMap<(PartyId, PurposeId), CellSet> = HashMap::new();
         let found = self.active_pairs().filter_map(|id| {
             let pair = self.pair(id);
             let cells = self.bound(pair);
@@ -43,7 +44,7 @@ impl Flow<'_> {
             let mut beyond = Vec::new();
             for purpose in &leaves[pair.transfer.index()] {
                 let mut excess = cells.clone();
-                if let Some(grounded) = grounds.get(&(pair.from, *purpose)) {
+                if let Some(grounded) = grounded(&grounds, pair.from, *purpose) {
                     excess.difference_with(grounded);
                 }
                 if excess.is_clear() {
@@ -71,13 +72,13 @@ impl Flow<'_> {
 
     /// For every party and purpose, the cells that came to the party for the purpose.
     fn grounds(&self, leaves: &[Vec<PurposeId>]) -> Grounds {
-        let mut grounds = Grounds::new();
+        let mut grounds: Grounds = vec![Vec::new(); self.register.parties.len()];
         let mut frontier = BTreeSet::new();
         for collection in self.register.collections.iter().filter(|row| row.days.has_begun(self.day)) {
             let cells = self.cells.named(&collection.data, &collection.subjects);
             for purpose in self.leaves(&collection.purposes) {
                 for party in &collection.by {
-                    self.ground(&mut grounds, (*party, purpose), &cells);
+                    ground(&mut grounds, (*party, purpose), &cells);
                     frontier.insert(*party);
                 }
             }
@@ -85,7 +86,7 @@ impl Flow<'_> {
         // Of data whose source is not recorded nothing is known: that is a finding already.
         for (transfer, entry) in self.all_assumed() {
             for purpose in &leaves[transfer.index()] {
-                self.ground(&mut grounds, (entry.party, *purpose), &entry.cells);
+                ground(&mut grounds, (entry.party, *purpose), &entry.cells);
                 frontier.insert(entry.party);
             }
         }
@@ -109,25 +110,13 @@ impl Flow<'_> {
         for edge in self.graph.edges_directed(node(party), Direction::Outgoing) {
             let pair = self.pair(PairId::at(edge.id().index()));
             for purpose in &leaves[pair.transfer.index()] {
-                let Some(grounded) = grounds.get(&(party, *purpose)) else { continue };
-                let mut sent = grounded.clone();
+                let Some(mut sent) = grounded(grounds, party, *purpose).cloned() else { continue };
                 sent.intersect_with(&self.named[pair.transfer.index()]);
-                if self.ground(grounds, (pair.to, *purpose), &sent) {
+                if ground(grounds, (pair.to, *purpose), &sent) {
                     next.insert(pair.to);
                 }
             }
         }
-    }
-
-    /// Adds cells; whether any was new.
-    fn ground(&self, grounds: &mut Grounds, key: (PartyId, PurposeId), cells: &CellSet) -> bool {
-        if cells.is_clear() {
-            return false;
-        }
-        let known = grounds.entry(key).or_insert_with(|| self.cells.none());
-        let is_new = !cells.is_subset(known);
-        known.union_with(cells);
-        is_new
     }
 
     /// The cells that came to a party for a purpose by a leg from a party that had them earlier:
@@ -143,5 +132,31 @@ impl Flow<'_> {
             came.union_with(&self.holdings[pair.from.index()].plain.before(&self.holdings[party.index()].plain, named));
         }
         came
+    }
+}
+
+/// What came to a party for a purpose.
+fn grounded(grounds: &Grounds, party: PartyId, purpose: PurposeId) -> Option<&CellSet> {
+    let came = &grounds[party.index()];
+    let at = came.binary_search_by_key(&purpose, |(purpose, _)| *purpose).ok()?;
+    Some(&came[at].1)
+}
+
+/// Adds cells; whether any was new.
+fn ground(grounds: &mut Grounds, (party, purpose): (PartyId, PurposeId), cells: &CellSet) -> bool {
+    if cells.is_clear() {
+        return false;
+    }
+    let came = &mut grounds[party.index()];
+    match came.binary_search_by_key(&purpose, |(purpose, _)| *purpose) {
+        Ok(at) => {
+            let is_new = !cells.is_subset(&came[at].1);
+            came[at].1.union_with(cells);
+            is_new
+        }
+        Err(at) => {
+            came.insert(at, (purpose, cells.clone()));
+            true
+        }
     }
 }

@@ -46,11 +46,11 @@ pub fn book() -> (RawLaw, Problems) {
         for (key, value) in tree.get_ref() {
             let Some(kind) = Kind::named(key.get_ref()) else { continue };
             match value.get_ref() {
-                DeValue::Table(table) => read(&mut reader, table, At { file, kind, index: 0 }, &mut law),
+                DeValue::Table(table) => read(&mut reader, table, At { file, kind, index: 0, start: 0 }, &mut law),
                 DeValue::Array(records) => {
                     for (index, record) in (0..).zip(records) {
                         if let DeValue::Table(table) = record.get_ref() {
-                            read(&mut reader, table, At { file, kind, index }, &mut law);
+                            read(&mut reader, table, At { file, kind, index, start: 0 }, &mut law);
                         }
                     }
                 }

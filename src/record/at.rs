@@ -110,6 +110,8 @@ pub struct At {
     pub kind: Kind,
     /// From 0; 0 for a single table.
     pub index: u32,
+    /// The byte of the file at which it begins: its header.
+    pub start: u32,
 }
 
 impl At {
@@ -153,7 +155,7 @@ impl Within {
     pub fn place(self) -> Place {
         let mut steps = vec![Step::Key(self.at.kind.name().into())];
         if !self.at.kind.is_single() {
-            steps.push(Step::Item(self.at.index));
+            steps.push(Step::Record(self.at.index, self.at.start));
         }
         if let Some((key, item)) = self.inner {
             steps.push(Step::Key(key.into()));

@@ -104,7 +104,7 @@ fn table(reader: &mut Reader<'_>, file: FileId, is_top: bool, key: &str, value: 
         unknown_kind(reader, file, key);
         return;
     };
-    let at = At { file, kind, index: 0 };
+    let at = At { file, kind, index: 0, start: 0 };
     match value {
         DeValue::Table(table) if kind.is_single() && is_top => {
             let settings = raw.settings.get_or_insert_default();
@@ -121,7 +121,8 @@ fn table(reader: &mut Reader<'_>, file: FileId, is_top: bool, key: &str, value: 
         DeValue::Array(records) if !kind.is_single() => {
             raw.make_room(kind, records.len());
             for (index, item) in (0..).zip(records) {
-                let at = At { file, kind, index };
+                let start = u32::try_from(item.span().start).unwrap_or(u32::MAX);
+                let at = At { file, kind, index, start };
                 match item.get_ref() {
                     DeValue::Table(table) => record(reader, table, at, raw),
                     _ => reader.invalid(

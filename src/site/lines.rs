@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use crate::record::At;
 use crate::register::Register;
-use crate::source::{FileId, LineIndex, Place, Sources};
+use crate::source::{FileId, LineIndex, Search, Sources};
 
 /// The lines of records.
 pub(super) struct Lines<'a> {
@@ -54,8 +54,6 @@ impl<'a> Lines<'a> {
 fn found(sources: &Sources, file: FileId, records: &[At]) -> HashMap<At, usize> {
     let Ok(text) = sources.text(file) else { return HashMap::new() };
     let index = LineIndex::new(&text);
-    let places: Vec<Place> = records.iter().map(|at| at.place()).collect();
-    let places: Vec<&Place> = places.iter().collect();
-    let found = Place::locate_all(&places, &text).into_iter();
-    records.iter().zip(found).map(|(at, (_, bytes))| (*at, index.position(bytes.start).line)).collect()
+    let mut search = Search::of(&text);
+    records.iter().map(|at| (*at, index.position(search.find(&at.place()).start).line)).collect()
 }

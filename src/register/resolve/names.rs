@@ -104,6 +104,14 @@ impl<T> Iterator for InOrder<T> {
 
 impl<T> ExactSizeIterator for InOrder<T> {}
 
+/// How a name begins: tells most from each other without a look at the names, which lie all over memory.
+type Beginning = [u64; 3];
+
+fn beginning(name: &str) -> Beginning {
+    let byte = |at: usize| name.as_bytes().get(at).copied().unwrap_or_default();
+    [0, 8, 16].map(|start| u64::from_be_bytes(std::array::from_fn(|at| byte(start + at))))
+}
+
 /// The fewest names for whose order a thread is worth its start.
 const WORTH_A_THREAD: usize = 2_000;
 /// Past this many problems no near names are suggested.
@@ -158,21 +166,20 @@ impl Resolver<'_> {
     /// Numbers records by id: the answer lists positions of records as written, in order of ids.
     /// A second record with an id is filed and left out.
     pub(super) fn number(&mut self, what: &str, mut named: Vec<Named>, table: &mut IdTable) -> Vec<(Sym, usize)> {
-        let name = |record: &Named| self.names.name(record.id);
-        threads::sort_by(&mut named, WORTH_A_THREAD, |a, b| name(a).cmp(name(b)).then(a.position.cmp(&b.position)));
         let (mut order, mut places) = (Vec::with_capacity(named.len()), Vec::with_capacity(named.len()));
-        let mut aliases = Vec::new();
-        for record in named {
-            if let Some(held) = table.get(record.id) {
-                self.twice(what, record.id, record.at, places[held]);
+        let mut former = Vec::new();
+        for (_, at) in self.by_name(&named) {
+            let Named { position, id, at, aliases } = &mut named[at];
+            if let Some(held) = table.get(*id) {
+                self.twice(what, *id, *at, places[held]);
                 continue;
             }
-            table.set(record.id, order.len());
-            aliases.extend(record.aliases.into_iter().map(|alias| (alias, order.len(), record.at)));
-            order.push((record.id, record.position));
-            places.push(record.at);
+            table.set(*id, order.len());
+            former.extend(aliases.drain(..).map(|alias| (alias, order.len(), *at)));
+            order.push((*id, *position));
+            places.push(*at);
         }
-        for (alias, at, place) in aliases {
+        for (alias, at, place) in former {
             match table.get(alias) {
                 Some(held) if held != at => self.twice(what, alias, place, places[held]),
                 Some(_) => {}
@@ -180,6 +187,16 @@ impl Resolver<'_> {
             }
         }
         order
+    }
+
+    /// Where records are among those named, in the order of their names; those of one name as they came.
+    fn by_name(&self, named: &[Named]) -> Vec<(Beginning, usize)> {
+        let name = |at: usize| self.names.name(named[at].id);
+        let mut sorted: Vec<_> = (0..named.len()).map(|at| (beginning(name(at)), at)).collect();
+        threads::sort_by(&mut sorted, WORTH_A_THREAD, |(a, x), (b, y)| {
+            a.cmp(b).then_with(|| name(*x).cmp(name(*y))).then(x.cmp(y))
+        });
+        sorted
     }
 
     fn twice(&mut self, what: &str, id: Sym, at: At, other: At) {
