@@ -119,7 +119,7 @@ fn a_version_may_have_a_territory_of_its_own() {
 fn a_record_of_law_has_the_keys_of_every_record_and_no_others() {
     let problems = |law: &str| -> Vec<String> {
         let opened = onward::register::open(folder(&[("records.toml", &chile(law, ""))]).path());
-        opened.problems.iter().map(|found| found.message.clone()).collect()
+        opened.problems.iter().map(|found| found.message.to_string()).collect()
     };
     let common = "owner = \"legal\"\nnotes = \"From the file.\"\ntags = [\"chile\"]\nreviewed = 2026-01-02\n";
     assert_eq!(problems(&format!("{DECISION}{common}")), Vec::<String>::new());
@@ -143,7 +143,7 @@ fn a_record_of_law_has_the_keys_of_every_record_and_no_others() {
 fn what_a_record_of_law_must_have_is_asked_for() {
     let missing = |law: &str| -> Vec<String> {
         let opened = onward::register::open(folder(&[("records.toml", &chile(law, ""))]).path());
-        let messages = opened.problems.iter().map(|found| found.message.clone());
+        let messages = opened.problems.iter().map(|found| found.message.to_string());
         messages.filter(|message| message.contains("is missing from this")).collect()
     };
     for (record, keys) in [

@@ -19,7 +19,7 @@ fn day(text: &str) -> Date {
 fn the_book_has_no_problem_of_any_kind() {
     let (raw, mut problems) = law::book();
     law::resolve(raw, law::RawLaw::default(), Codes::default(), &mut problems);
-    let messages: Vec<&String> = problems.iter().map(|problem| &problem.message).collect();
+    let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
     assert!(messages.is_empty(), "{messages:#?}");
 }
 

@@ -75,8 +75,8 @@ impl Past {
             let known = Known {
                 level: finding.level,
                 rule: finding.card.rule.to_owned(),
-                subject: finding.subject.as_ref().map(|subject| subject.id.clone()),
-                message: finding.message.clone(),
+                subject: finding.subject.as_ref().map(|subject| subject.id.to_string()),
+                message: finding.message.to_string(),
             };
             (fingerprint(sources, finding), known)
         });
@@ -153,7 +153,7 @@ impl Past {
             return Vec::new();
         }
         let (Some(subject), Some(regime)) = (&finding.subject, &finding.regime) else { return Vec::new() };
-        let key = (subject.id.clone(), regime.clone());
+        let key = (subject.id.to_string(), regime.to_string());
         let (Some(now), Some(then)) = (now.get(&key), self.carried.get(&key)) else { return Vec::new() };
         now.data.difference(&then.data).chain(now.subjects.difference(&then.subjects)).cloned().collect()
     }

@@ -185,11 +185,12 @@ impl Record {
             ));
         };
         // A waiver without regimes covers every regime: it names those of the findings only if all have one.
-        let regimes: Option<BTreeSet<String>> = found.iter().map(|found| found.finding.regime.clone()).collect();
+        let regimes: Option<BTreeSet<String>> =
+            found.iter().map(|found| found.finding.regime.as_deref().map(str::to_owned)).collect();
         Ok(Self {
             id: id(args, run.register, rule, &subject.id)?,
             rule,
-            on: subject.id.clone(),
+            on: subject.id.to_string(),
             reason: args.reason.clone(),
             approved_by: args.approved_by.clone(),
             until: args.until,

@@ -148,7 +148,7 @@ fn order<'f>(located: &Located<'f>) -> Order<'f> {
         finding.card.rule,
         finding.regime.as_deref(),
         finding.subject.as_ref(),
-        finding.message.as_str(),
+        &finding.message,
     )
 }
 

@@ -13,6 +13,8 @@ pub use card::{Card, FORMAT_RULES, Level};
 pub use docket::{Docket, Problems};
 pub use located::{Located, LocatedLabel, Whereabouts, locate, locate_again};
 
+use std::borrow::Cow;
+
 use crate::source::Place;
 
 /// The record that a finding is about.
@@ -21,12 +23,12 @@ pub struct Subject {
     /// The kind of record: `transfer`, `party`, `file` …
     pub kind: &'static str,
     /// Its id; for a pair of a transfer, the pair's.
-    pub id: String,
+    pub id: Box<str>,
 }
 
 impl Subject {
     /// A record of a kind, by id.
-    pub fn new(kind: &'static str, id: impl Into<String>) -> Self {
+    pub fn new(kind: &'static str, id: impl Into<Box<str>>) -> Self {
         Self { kind, id: id.into() }
     }
 }
@@ -48,29 +50,29 @@ pub struct Finding {
     /// How grave it is here: the card's level unless the register or the law book's coverage says otherwise.
     pub level: Level,
     /// The id of the waiver that covers it.
-    pub waived_by: Option<String>,
+    pub waived_by: Option<Box<str>>,
     /// Whether an earlier judgement knew it, so that it is not held against what came since.
     pub known: bool,
     /// What is wrong: a lowercase phrase without a full stop.
-    pub message: String,
+    pub message: Box<str>,
     /// A few words for the place itself.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// Why: one reason a line.
     pub notes: Vec<String>,
     /// What to do about it.
-    pub help: String,
+    pub help: Box<str>,
     /// The record it is about.
     pub subject: Option<Subject>,
     /// What tells it from other findings of its rule about the same record: a place, a statement.
-    pub aspect: Option<String>,
+    pub aspect: Option<Box<str>>,
     /// The regime under which it is wrong.
-    pub regime: Option<String>,
+    pub regime: Option<Box<str>>,
     /// Where it is; a finding about the whole folder has no place.
     pub place: Option<Place>,
     /// Other places that matter.
     pub related: Vec<Related>,
     /// Findings with the same root cause have the same key.
-    pub cause: Option<Cause>,
+    pub cause: Option<Box<Cause>>,
 }
 
 /// The root cause that several findings share.
@@ -84,16 +86,16 @@ pub struct Cause {
 
 impl Finding {
     /// A finding of a rule at a place.
-    pub fn new(card: &'static Card, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+    pub fn new(card: &'static Card, place: impl Into<Option<Place>>, message: impl Into<Box<str>>) -> Self {
         Self {
             card,
             level: card.level,
             waived_by: None,
             known: false,
             message: message.into(),
-            label: String::new(),
+            label: Cow::Borrowed(""),
             notes: Vec::new(),
-            help: String::new(),
+            help: "".into(),
             subject: None,
             aspect: None,
             regime: None,
@@ -105,14 +107,14 @@ impl Finding {
 
     /// Words for the place itself.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
         self.label = label.into();
         self
     }
 
     /// What to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Box<str>>) -> Self {
         self.help = help.into();
         self
     }
@@ -126,21 +128,21 @@ impl Finding {
 
     /// The record that it is about.
     #[must_use]
-    pub fn about(mut self, kind: &'static str, id: impl Into<String>) -> Self {
+    pub fn about(mut self, kind: &'static str, id: impl Into<Box<str>>) -> Self {
         self.subject = Some(Subject::new(kind, id));
         self
     }
 
     /// What tells it from other findings of its rule about the same record.
     #[must_use]
-    pub fn aspect(mut self, aspect: impl Into<String>) -> Self {
+    pub fn aspect(mut self, aspect: impl Into<Box<str>>) -> Self {
         self.aspect = Some(aspect.into());
         self
     }
 
     /// The regime under which it is wrong.
     #[must_use]
-    pub fn under(mut self, regime: impl Into<String>) -> Self {
+    pub fn under(mut self, regime: impl Into<Box<str>>) -> Self {
         self.regime = Some(regime.into());
         self
     }
@@ -148,7 +150,7 @@ impl Finding {
     /// Findings with the same key have one root cause; the phrase follows "because".
     #[must_use]
     pub fn because(mut self, key: impl Into<String>, phrase: impl Into<String>) -> Self {
-        self.cause = Some(Cause { key: key.into(), phrase: phrase.into() });
+        self.cause = Some(Box::new(Cause { key: key.into(), phrase: phrase.into() }));
         self
     }
 

@@ -1,6 +1,7 @@
 //! The proof: acts written into a copy of the register, and the copy judged.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use hashbrown::HashMap;
 
@@ -17,7 +18,10 @@ use crate::register::{
 
 /// What is still a violation when the acts of a plan are done.
 pub(super) fn violations_after(assessment: &Assessment<'_>, plan: &Plan) -> BTreeSet<Key> {
-    let mut mended = Mended::of(assessment);
+    let Some(first) = plan.keys().next() else { return assessment.flow.violations() };
+    let mut mended =
+        Mended::of(assessment, assessment.register()[assessment.pair(&assessment.verdicts[*first]).from].id);
+    mended.register.safeguards.reserve_exact(plan.len());
     for (at, way) in plan {
         let verdict = &assessment.verdicts[*at];
         mended.apply(assessment.pair(verdict), way);
@@ -33,17 +37,15 @@ struct Mended<'s, 'a> {
     certificates: HashMap<(InstrumentId, PartyId), SafeguardId>,
     companions: HashMap<(SafeguardId, InstrumentId), SafeguardId>,
     assessments: HashMap<(Code, RegimeId), AssessmentId>,
-    /// The id of everything new; nothing looks for it.
+    /// The id of everything new, of which there is no need to be its own; nothing looks for it.
     id: Sym,
 }
 
 impl<'s, 'a> Mended<'s, 'a> {
-    fn of(assessment: &'s Assessment<'a>) -> Self {
-        let mut register = assessment.register().clone();
-        let id = register.names.intern("new");
+    fn of(assessment: &'s Assessment<'a>, id: Sym) -> Self {
         Self {
             assessment,
-            register,
+            register: assessment.register().clone(),
             papers: HashMap::new(),
             certificates: HashMap::new(),
             companions: HashMap::new(),
@@ -145,7 +147,8 @@ impl<'s, 'a> Mended<'s, 'a> {
 
     fn confirm(&mut self, id: SafeguardId, words: &[Box<str>]) {
         for word in words {
-            let word = self.register.names.intern(word);
+            let names = &mut self.register.names;
+            let word = names.find(word).unwrap_or_else(|| Arc::make_mut(names).intern(word));
             self.safeguard(id).confirms.push(word);
         }
     }

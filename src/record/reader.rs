@@ -49,7 +49,7 @@ impl Field<'_> {
 
 impl Reader<'_> {
     /// Files a value that cannot be what its key means.
-    pub fn invalid(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) {
+    pub fn invalid(&mut self, place: Place, message: impl Into<Box<str>>, help: impl Into<Box<str>>) {
         self.problems.push(Finding::new(&invalid_value::CARD, place, message).help(help));
     }
 

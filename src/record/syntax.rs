@@ -103,7 +103,7 @@ mod tests {
     fn messages(text: &str) -> Vec<String> {
         let mut problems = Problems::new();
         parse(FileId(0), text, &mut problems);
-        problems.into_iter().map(|finding| finding.message).collect()
+        problems.into_iter().map(|finding| finding.message.into_string()).collect()
     }
 
     #[test]

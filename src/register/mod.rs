@@ -38,6 +38,7 @@ pub use waiver::{Covered, Waiver};
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::finding::Problems;
 use crate::law::Law;
@@ -96,7 +97,7 @@ pub struct Register {
     /// The register as a whole.
     pub settings: Settings,
     /// Every name in it.
-    pub names: Interner,
+    pub names: Arc<Interner>,
     /// Who sends and receives.
     pub parties: Vec<Party>,
     /// Categories of data.

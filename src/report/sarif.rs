@@ -200,7 +200,7 @@ fn result<'r>(run: &Run<'_>, cards: &[&Card], found: &Located<'r>) -> Option<Out
         suppressions: finding.waived_by.iter().map(|id| suppression(run, id)).collect(),
         baseline_state: run.since.map(|_| if finding.known { "unchanged" } else { "new" }),
         properties: Properties {
-            record: finding.subject.as_ref().map(|subject| subject.id.as_str()),
+            record: finding.subject.as_ref().map(|subject| &*subject.id),
             regime: finding.regime.as_deref(),
         },
     })

@@ -44,7 +44,7 @@ fn finding<'a>(
         .label(label)
         .help(help(assessment, verdict, ways))
         .about("transfer", assessment.pair_id(verdict));
-    finding.regime = Some(on.regime.id.to_string());
+    finding.regime = Some((&*on.regime.id).into());
     finding.notes = verdict.failure.reasons.iter().map(|reason| cited(assessment, reason)).collect();
     if assessment.path(verdict).len() > 2 {
         finding.notes.push(format!("the data came by {}", path(assessment, verdict)));
@@ -68,9 +68,9 @@ fn finding<'a>(
     finding.notes.extend(remarks(assessment, verdict));
     if verdict.outcome == Outcome::Waived {
         let waiver = verdict.failure.waived_by.first().map(|at| &register.waivers[*at]);
-        finding.waived_by = waiver.map(|waiver| register.name(waiver.id).to_owned());
+        finding.waived_by = waiver.map(|waiver| register.name(waiver.id).into());
     }
-    finding.cause = Some(cause(assessment, origin.unwrap_or(verdict)));
+    finding.cause = Some(Box::new(cause(assessment, origin.unwrap_or(verdict))));
     finding
 }
 

@@ -11,7 +11,7 @@ use crate::register::{Covered, PartyId, PartyKind, Register, Transfer, Waiver};
 /// Live waivers by the rule they waive and what they name.
 #[derive(Default)]
 struct Index<'r> {
-    by_subject: HashMap<(&'r str, &'static str, String), Vec<usize>>,
+    by_subject: HashMap<(&'r str, &'static str, Box<str>), Vec<usize>>,
 }
 
 impl<'r> Index<'r> {
@@ -30,7 +30,7 @@ impl<'r> Index<'r> {
 
     /// The waivers of a rule that name a record.
     fn naming(&self, rule: &'r str, kind: &'static str, id: &str) -> &[usize] {
-        self.by_subject.get(&(rule, kind, id.to_owned())).map_or(&[], Vec::as_slice)
+        self.by_subject.get(&(rule, kind, id.into())).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) fn apply(assessment: &Assessment<'_>, docket: &mut Docket) -> BTreeSe
             .collect();
         if let Some(first) = covering.first() {
             let id = register.name(register.waivers[*first].id);
-            finding.waived_by.get_or_insert_with(|| id.to_owned());
+            finding.waived_by.get_or_insert_with(|| id.into());
             used.extend(covering);
         }
     }

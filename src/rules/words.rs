@@ -14,7 +14,7 @@ pub(super) fn on_pair(
     assessment: &Assessment<'_>,
     card: &'static Card,
     pair: PairId,
-    message: impl Into<String>,
+    message: impl Into<Box<str>>,
 ) -> Finding {
     let register = assessment.register();
     let pair = assessment.flow.pair(pair);
@@ -22,7 +22,7 @@ pub(super) fn on_pair(
     let mut finding = Finding::new(card, transfer.at.place(), message)
         .about("transfer", register.pair_id(pair.transfer, pair.from, pair.to));
     let phrase = format!("of {}", prose::quote(&transfer.id));
-    finding.cause = Some(Cause { key: format!("{} {}", card.rule, transfer.id), phrase });
+    finding.cause = Some(Box::new(Cause { key: format!("{} {}", card.rule, transfer.id), phrase }));
     finding
 }
 

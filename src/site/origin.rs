@@ -53,7 +53,7 @@ fn add_run(all: &mut Digester, run: &Run<'_>) -> bool {
     all.add(format!("{:?}", register.documents));
     for finding in docket.findings() {
         all.add(finding.card.rule);
-        all.add(&finding.message);
+        all.add(&*finding.message);
     }
     sources.ids().all(|file| {
         all.add(sources.path(file));

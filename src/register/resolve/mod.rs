@@ -10,6 +10,7 @@ mod rows;
 mod safeguards;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::load::Loaded;
 use super::settings::{DEFAULT_HORIZON, RawSettings, Settings};
@@ -48,7 +49,7 @@ pub(super) fn resolve(loaded: Loaded) -> Opened {
     let register =
         Resolver { names: &mut names, maps: &maps, law: &law, unusable, problems: &mut problems, spelled_out: 0 }
             .register(records, settings);
-    let register = Register { names, ..register };
+    let register = Register { names: Arc::new(names), ..register };
     pairs_within_limit(&register, &mut problems);
     Opened { sources, register, law, problems }
 }
@@ -81,7 +82,7 @@ impl Resolver<'_> {
         let waivers = self.waivers(records.waivers, &ids);
         Register {
             settings,
-            names: Interner::default(),
+            names: Arc::default(),
             parties,
             data,
             subjects,

@@ -78,7 +78,7 @@ fn row(index: &Index<'_>, found: &Located<'_>) -> Row {
         vec![tables::level(finding)],
         vec![Piece::link(finding.card.rule, links::rule(finding.card.rule))],
         recorded,
-        finding.regime.iter().map(|regime| Piece::text(regime.as_str())).collect(),
+        finding.regime.iter().map(|regime| Piece::text(&**regime)).collect(),
         what,
         message(&finding.help),
     ])
@@ -88,7 +88,7 @@ fn row(index: &Index<'_>, found: &Located<'_>) -> Row {
 fn subject(index: &Index<'_>, finding: &Finding) -> Option<Piece> {
     let subject = finding.subject.as_ref()?;
     let page = links::own(index.register, subject.kind, &subject.id);
-    Some(page.map_or_else(|| Piece::code(&subject.id), |page| Piece::link(&subject.id, page)))
+    Some(page.map_or_else(|| Piece::code(&*subject.id), |page| Piece::link(&*subject.id, page)))
 }
 
 pub(super) fn waivers(index: &Index<'_>) -> Table {

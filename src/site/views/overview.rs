@@ -113,7 +113,7 @@ fn causes(index: &Index<'_>) -> Vec<Cause> {
         entry.count += 1;
         let record = subject.id.split('/').next().unwrap_or(&subject.id);
         if entry.transfers.len() < MAX_TRANSFERS {
-            entry.transfers.push(vec![Piece::link(&subject.id, format!("transfer-{record}.html"))]);
+            entry.transfers.push(vec![Piece::link(&*subject.id, format!("transfer-{record}.html"))]);
         }
     }
     let mut causes: Vec<Cause> = causes.into_values().collect();
