@@ -8,7 +8,7 @@ use std::thread;
 
 /// Does work for every item, on as many threads as the machine has and as are worth it: no thread
 /// for fewer than `worth` items. Whichever thread is free takes the next item; the results come in
-/// the order of the items, so that nothing shows how many threads there were.
+/// the order of the items, so that nothing shows how many threads there were. The caller is one of them.
 ///
 /// A panic of the work goes on in the caller.
 pub fn side_by_side<T: Sync, R: Send>(items: &[T], worth: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
@@ -26,8 +26,10 @@ pub fn side_by_side<T: Sync, R: Send>(items: &[T], worth: usize, work: impl Fn(&
         }
     };
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let running: Vec<_> = (0..threads).map(|_| scope.spawn(turn)).collect();
-        running.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        let running: Vec<_> = (1..threads).map(|_| scope.spawn(turn)).collect();
+        let own = turn();
+        let others = running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        joined(std::iter::once(own).chain(others).collect())
     });
     done.sort_unstable_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
@@ -76,9 +78,11 @@ pub fn sort_by<T: Send>(items: &mut [T], worth: usize, compare: impl Fn(&T, &T) 
     let size = items.len().div_ceil(threads);
     if threads > 1 {
         thread::scope(|scope| {
-            for part in items.chunks_mut(size) {
+            let (own, others) = items.split_at_mut(size);
+            for part in others.chunks_mut(size) {
                 scope.spawn(|| part.sort_by(&compare));
             }
+            own.sort_by(&compare);
         });
     }
     items.sort_by(compare);

@@ -244,7 +244,11 @@ fn home(run: &Run<'_>, found: &Located<'_>) -> Option<FileId> {
     let of_record = found.finding.subject.as_ref().and_then(|subject| {
         let record = subject.id.split('/').next().unwrap_or_default();
         match subject.kind {
-            "transfer" => register.transfers.iter().find(|transfer| *transfer.id == *record).map(|found| found.at.file),
+            "transfer" => register
+                .transfers
+                .iter()
+                .find(|transfer| register.name(transfer.id) == record)
+                .map(|found| found.at.file),
             "safeguard" => {
                 let mut safeguards = register.safeguards.iter();
                 safeguards.find(|safeguard| register.name(safeguard.id) == record).map(|found| found.at.file)

@@ -25,9 +25,9 @@ pub struct Located<'f> {
     /// The finding.
     pub finding: &'f Finding,
     /// Its place; none when it is about the register as a whole, or its file is gone.
-    pub at: Option<LocatedLabel>,
+    pub at: Option<Box<LocatedLabel>>,
     /// The places of `finding.related`, in the same order.
-    pub related: Vec<Option<LocatedLabel>>,
+    pub related: Vec<Option<Box<LocatedLabel>>>,
 }
 
 /// Where findings were when they were last located, for a process that does so again and again: in a
@@ -80,7 +80,7 @@ fn locate_with<'f>(sources: &Sources, findings: &'f [Finding], known: Option<&mu
         }
     }
     let slots: usize = findings.iter().map(|finding| 1 + finding.related.len()).sum();
-    let mut found: Vec<Option<LocatedLabel>> = vec![None; slots];
+    let mut found: Vec<Option<Box<LocatedLabel>>> = vec![None; slots];
     let wanted: Vec<_> = wanted.into_iter().collect();
     let recalled = known.as_deref();
     let labels = side_by_side(&wanted, WORTH_A_THREAD, |(file, places)| {
@@ -94,7 +94,7 @@ fn locate_with<'f>(sources: &Sources, findings: &'f [Finding], known: Option<&mu
     }
     for ((_, places), (labels, _)) in wanted.iter().zip(labels) {
         for ((slot, _), label) in places.iter().zip(labels) {
-            found[*slot] = Some(label);
+            found[*slot] = Some(Box::new(label));
         }
     }
     let mut found = found.into_iter();

@@ -294,23 +294,25 @@ pub(super) fn is_of_use(exam: &Exam<'_>, exams: &[Exam<'_>]) -> bool {
 }
 
 /// What carries the atoms with the outcome, and what would if that fell.
-fn carriers(settled: &Settled, exams: &[Exam<'_>]) -> (SmallVec<[Basis; 2]>, Few<SafeguardId>) {
+fn carriers(settled: &Settled, exams: &[Exam<'_>]) -> (SmallVec<[Basis; 2]>, Box<[SafeguardId]>) {
     let carries = |exam: &&Exam<'_>| {
         let in_full = exam.holds() && exam.reaches_any(&settled.cells, &exam.cells);
         in_full || (settled.contract_suffices && exam.is_contract && exam.reaches_any(&settled.cells, &exam.scope))
     };
     let ids = || {
-        let mut ids: Few<SafeguardId> = exams.iter().filter(carries).map(|exam| exam.safeguard).collect();
+        let mut ids: Vec<SafeguardId> = exams.iter().filter(carries).map(|exam| exam.safeguard).collect();
         // A paper of several instruments is one safeguard.
         ids.dedup();
         ids
     };
     match settled.outcome {
         Outcome::Unrestricted | Outcome::Adequate => {
-            let fallback = if settled.outcome == Outcome::Adequate { ids() } else { Few::new() };
-            (settled.decisions.iter().copied().map(Basis::Decision).collect(), fallback)
+            let fallback = if settled.outcome == Outcome::Adequate { ids() } else { Vec::new() };
+            (settled.decisions.iter().copied().map(Basis::Decision).collect(), fallback.into())
         }
-        Outcome::Safeguarded | Outcome::Derogated => (ids().into_iter().map(Basis::Safeguard).collect(), Few::new()),
-        Outcome::Waived | Outcome::Violation => (SmallVec::new(), Few::new()),
+        Outcome::Safeguarded | Outcome::Derogated => {
+            (ids().into_iter().map(Basis::Safeguard).collect(), Box::default())
+        }
+        Outcome::Waived | Outcome::Violation => (SmallVec::new(), Box::default()),
     }
 }

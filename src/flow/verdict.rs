@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::PairId;
 use super::cell_set::CellSet;
 use crate::law::{DecisionId, InstrumentId, RegimeId};
-use crate::record::{Blank, Few, Rare};
+use crate::record::{Blank, Rare};
 use crate::register::{PartyId, SafeguardId};
 
 /// The outcomes, from best to worst.
@@ -202,7 +202,7 @@ pub struct Verdict<'a> {
     /// What carries it.
     pub basis: SmallVec<[Basis; 2]>,
     /// Recorded safeguards that would hold if the basis fell.
-    pub fallback: Few<SafeguardId>,
+    pub fallback: Box<[SafeguardId]>,
     /// Where nothing carries it: why, and what would.
     pub failure: Rare<Failure<'a>>,
     /// From a collector to the sender and the recipient; looked for at once where nothing carries it, and

@@ -153,7 +153,9 @@ impl Within {
     /// The table itself: its header.
     #[must_use]
     pub fn place(self) -> Place {
-        let mut steps = vec![Step::Key(self.at.kind.name().into())];
+        // A record, and mostly one of its keys.
+        let mut steps = Vec::with_capacity(3);
+        steps.push(Step::Key(self.at.kind.name().into()));
         if !self.at.kind.is_single() {
             steps.push(Step::Record(self.at.index, self.at.start));
         }

@@ -50,7 +50,7 @@ impl Common {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     /// How many units, at least 1.
-    pub count: i32,
+    pub count: i16,
     /// The unit.
     pub unit: PeriodUnit,
 }
@@ -70,7 +70,7 @@ impl Period {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (count, unit) = text.split_once(' ')?;
-        let count: i32 = count.parse().ok().filter(|count| (1..=12_000).contains(count))?;
+        let count: i16 = count.parse().ok().filter(|count| (1..=12_000).contains(count))?;
         let unit = match unit.strip_suffix('s').unwrap_or(unit) {
             "day" => PeriodUnit::Days,
             "week" => PeriodUnit::Weeks,

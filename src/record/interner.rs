@@ -1,18 +1,19 @@
 //! Names as numbers: each distinct string of a run is kept once.
 
 use std::hash::BuildHasher as _;
+use std::num::NonZeroU32;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-/// A name of an [`Interner`].
+/// A name of an [`Interner`]: its number, from 1, so that no name at all takes no more room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sym(u32);
+pub struct Sym(NonZeroU32);
 
 impl Sym {
     /// The number, to index with.
     #[must_use]
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -21,8 +22,9 @@ impl Sym {
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
     text: String,
-    /// Where each name ends in the text; it begins where the one before it ends.
-    ends: Vec<usize>,
+    /// Where each name ends in the text; it begins where the one before it ends. A register has fewer bytes
+    /// than these can count.
+    ends: Vec<u32>,
     numbers: HashTable<Sym>,
     hasher: DefaultHashBuilder,
 }
@@ -37,7 +39,7 @@ impl Interner {
         }
         let sym = at(ends.len());
         text.push_str(name);
-        ends.push(text.len());
+        ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         numbers.insert_unique(hash, sym, |sym| hasher.hash_one(name_in(text, ends, sym.index())));
         sym
     }
@@ -88,12 +90,14 @@ impl Interner {
 }
 
 fn at(index: usize) -> Sym {
-    Sym(u32::try_from(index).unwrap_or(u32::MAX))
+    let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+    Sym(number.unwrap_or(NonZeroU32::MAX))
 }
 
-fn name_in<'t>(text: &'t str, ends: &[usize], index: usize) -> &'t str {
-    let start = index.checked_sub(1).map_or(0, |before| ends.get(before).copied().unwrap_or_default());
-    ends.get(index).and_then(|end| text.get(start..*end)).unwrap_or_default()
+fn name_in<'t>(text: &'t str, ends: &[u32], index: usize) -> &'t str {
+    let end = |index: usize| ends.get(index).map(|end| *end as usize);
+    let start = index.checked_sub(1).map_or(Some(0), end);
+    start.zip(end(index)).and_then(|(start, end)| text.get(start..end)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Reading a register's folder: every file, in parallel, one tree at a time.
 
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -150,19 +151,15 @@ fn read_all(
     interners.resize_with(interners.len().max(threads), Interner::default);
     let next = AtomicUsize::new(0);
     let work = |(reader, names)| Reading { sources, bytes, is_told, memory, reader, names }.work(&next);
-    let readers = interners.iter_mut().enumerate().take(threads);
-    let done: Vec<Vec<(usize, Box<RawFile>, usize)>> = if threads == 1 {
-        readers.map(work).collect()
-    } else {
-        thread::scope(|scope| {
-            let running: Vec<_> = readers.map(|reader| scope.spawn(move || work(reader))).collect();
-            // A panic of a reader is a bug of onward: it goes on to `main`, which says so.
-            running
-                .into_iter()
-                .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
-        })
-    };
+    let mut readers = interners.iter_mut().enumerate().take(threads);
+    let own = readers.next();
+    let done: Vec<Vec<(usize, Box<RawFile>, usize)>> = thread::scope(|scope| {
+        let running: Vec<_> = readers.map(|reader| scope.spawn(move || work(reader))).collect();
+        let own = own.map(work);
+        // A panic of a reader is a bug of onward: it goes on to `main`, which says so.
+        let join = |thread: thread::ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));
+        own.into_iter().chain(running.into_iter().map(join)).collect()
+    });
     let mut slots: Vec<Option<(Box<RawFile>, usize)>> = Vec::new();
     slots.resize_with(sources.len(), || None);
     for (at, file, reader) in done.into_iter().flatten() {

@@ -144,7 +144,7 @@ impl Register {
         let entries = [&self.data, &self.subjects, &self.purposes].into_iter().flatten();
         let entries = entries.map(move |row| (row.at, named(row.id), &row.common));
         let collections = self.collections.iter().map(move |row| (row.at, named(row.id), &row.common));
-        let transfers = self.transfers.iter().map(|row| (row.at, &*row.id, &row.common));
+        let transfers = self.transfers.iter().map(move |row| (row.at, named(row.id), &row.common));
         let safeguards = self.safeguards.iter().map(move |row| (row.at, named(row.id), &row.common));
         let places = self.jurisdictions.iter().map(|row| (row.at, row.code.as_str(), &row.common));
         let statements = self.statements.iter().map(move |row| (row.at, named(row.id), &row.common));
@@ -182,9 +182,9 @@ impl Register {
     pub fn pair_id(&self, transfer: TransferId, from: PartyId, to: PartyId) -> String {
         let record = &self[transfer];
         if record.is_many {
-            format!("{}/{}--{}", record.id, self.party_id(from), self.party_id(to))
+            format!("{}/{}--{}", self.name(record.id), self.party_id(from), self.party_id(to))
         } else {
-            record.id.to_string()
+            self.name(record.id).to_owned()
         }
     }
 }

@@ -73,7 +73,7 @@ pub enum Authorisation {
 #[derive(Clone, Debug)]
 pub struct Transfer {
     /// Its id; without one of its own, `FROM--TO`.
-    pub id: Box<str>,
+    pub id: Sym,
     /// Where it stands.
     pub at: At,
     /// Whether its pairs have ids of their own (`ID/FROM--TO`), because a side is a list or selector.

@@ -65,10 +65,10 @@ fn ends(assessment: &Assessment<'_>) -> Vec<Due> {
     for transfer in &register.transfers {
         let owner = register.owner(&transfer.common);
         if let Some(day) = transfer.days.since.filter(|day| *day > today) {
-            all.push(due_of(day, Kind::Transfer.name(), &transfer.id, owner, "begins"));
+            all.push(due_of(day, Kind::Transfer.name(), register.name(transfer.id), owner, "begins"));
         }
         if let Some(day) = transfer.days.until.filter(|day| *day >= today) {
-            all.push(due_of(day, Kind::Transfer.name(), &transfer.id, owner, "ends: its last day"));
+            all.push(due_of(day, Kind::Transfer.name(), register.name(transfer.id), owner, "ends: its last day"));
         }
     }
     for waiver in register.waivers.iter().filter(|waiver| waiver.until >= today) {

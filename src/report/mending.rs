@@ -144,7 +144,7 @@ impl<'r> ActOut<'r> {
             assessments: terms.assessments.iter().map(|id| register.name(register[*id].id)).collect(),
             measures: terms.measures.iter().map(|measure| &**measure).collect(),
             covers_hr: terms.covers_hr,
-            transfers: proposal.transfers.iter().map(|id| &*register[*id].id).collect(),
+            transfers: proposal.transfers.iter().map(|id| register.name(register[*id].id)).collect(),
         };
         match &proposal.act {
             Act::List(id) | Act::Approve(id) | Act::Widen(id) | Act::Renew(id) => {

@@ -164,7 +164,7 @@ fn record(
         }
     }
     for ((at, breach), (pairs, names)) in broken {
-        let (whole, id) = (pairs.len() == all, &*transfer.id);
+        let (whole, id) = (pairs.len() == all, register.name(transfer.id));
         let groups: Vec<&[PairId]> = if whole { vec![&pairs] } else { pairs.chunks(1).collect() };
         for pairs in groups {
             let Some(leg) = pairs.first().map(|pair| assessment.flow.pair(*pair)) else { continue };
@@ -255,8 +255,8 @@ fn finding(
         .aspect(format!("{id} {aspect}"))
         .related(format!("the promise: {}", quoted(statement)), statement.at.place())
         .because(
-            format!("broken-promise {} {id} {aspect}", transfer.id),
-            format!("{} breaks the promise {}", prose::quote(&transfer.id), prose::quote(id)),
+            format!("broken-promise {} {id} {aspect}", register.name(transfer.id)),
+            format!("{} breaks the promise {}", prose::quote(register.name(transfer.id)), prose::quote(id)),
         )
 }
 

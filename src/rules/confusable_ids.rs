@@ -104,8 +104,8 @@ fn ids(register: &Register, docket: &mut Docket) {
     }
     alike(&register.collections, |row| Some(("collection", name(row.id), here(row.at))), docket);
     // A derived id is nobody's choice: its parties are told.
-    let chosen = |row: &&Transfer| !row.id.contains("--");
-    let transfer = |row| Some(row).filter(chosen).map(|row: &Transfer| ("transfer", &*row.id, here(row.at)));
+    let chosen = |row: &&Transfer| !name(row.id).contains("--");
+    let transfer = |row| Some(row).filter(chosen).map(|row: &Transfer| ("transfer", name(row.id), here(row.at)));
     alike(&register.transfers, transfer, docket);
     alike(&register.safeguards, |row| Some(("safeguard", name(row.id), here(row.at))), docket);
     alike(&register.assessments, |row| Some(("assessment", name(row.id), row.within)), docket);

@@ -89,7 +89,7 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
         }
     }
     let collections = register.collections.iter().map(|row| (row.at, "collection", register.name(row.id), &row.days));
-    let transfers = register.transfers.iter().map(|row| (row.at, "transfer", &*row.id, &row.days));
+    let transfers = register.transfers.iter().map(|row| (row.at, "transfer", register.name(row.id), &row.days));
     for (at, kind, id, days) in collections.chain(transfers) {
         erased(docket, at, (kind, id), days);
     }

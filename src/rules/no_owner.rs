@@ -82,7 +82,7 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
 /// The records that need an owner: where each stands, its id, its keys of governance.
 fn owned(register: &Register) -> impl Iterator<Item = (At, &str, &Common)> {
     let parties = register.parties.iter().map(|row| (row.at, register.name(row.id), &row.common));
-    let transfers = register.transfers.iter().map(|row| (row.at, &*row.id, &row.common));
+    let transfers = register.transfers.iter().map(|row| (row.at, register.name(row.id), &row.common));
     let safeguards = register.safeguards.iter().map(|row| (row.at, register.name(row.id), &row.common));
     parties.chain(transfers).chain(safeguards)
 }

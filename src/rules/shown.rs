@@ -65,7 +65,7 @@ pub(super) fn texts<'r>(register: &'r Register, tell: &mut dyn FnMut(Shown<'r>))
         record.common(register, &row.common);
     }
     for row in &register.transfers {
-        let mut record = Record { kind: "transfer", id: &row.id, within: Within::record(row.at), tell };
+        let mut record = Record { kind: "transfer", id: name(row.id), within: Within::record(row.at), tell };
         record.text("retention", &row.retention);
         record.common(register, &row.common);
     }

@@ -148,7 +148,7 @@ fn records<'r>(register: &'r Register, assessment: &Assessment<'_>) -> impl Iter
     });
     let transfers = register.transfers.iter().filter(move |row| row.days.is_active(day)).map(|row| Processing {
         at: row.at,
-        id: &row.id,
+        id: register.name(row.id),
         parties: &row.from,
         data: &row.data,
         subjects: &row.subjects,

@@ -97,23 +97,25 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
 
 /// No authorisation at all: the fault of the record, whatever its pairs.
 fn none(assessment: &Assessment<'_>, transfer: TransferId) -> Finding {
-    let transfer = &assessment.register()[transfer];
+    let register = assessment.register();
+    let transfer = &register[transfer];
     let message = format!(
         "no authorisation by the controller is recorded for the sub-processor of {}",
-        prose::quote(&transfer.id)
+        prose::quote(register.name(transfer.id))
     );
     Finding::new(&RULE.card, transfer.at.place(), message)
         .label("a processor engages another")
         .help("record `authorisation`: `general`, `specific`, or the id of the paper that says so; or end the transfer")
-        .about("transfer", &*transfer.id)
+        .about("transfer", register.name(transfer.id))
 }
 
 fn lapsed(assessment: &Assessment<'_>, transfer: TransferId, allowed: Authorisation, out: OutOfForce) -> Finding {
-    let transfer = &assessment.register()[transfer];
+    let register = assessment.register();
+    let transfer = &register[transfer];
     let message = format!(
         "{} that authorises the sub-processor of {} {}",
         paper(assessment, allowed),
-        prose::quote(&transfer.id),
+        prose::quote(register.name(transfer.id)),
         words::out_of_force(out)
     );
     let help = match out {
@@ -125,7 +127,7 @@ fn lapsed(assessment: &Assessment<'_>, transfer: TransferId, allowed: Authorisat
     Finding::new(&RULE.card, transfer.at.key("authorisation"), message)
         .label("authorises nothing on this day")
         .help(help)
-        .about("transfer", &*transfer.id)
+        .about("transfer", register.name(transfer.id))
 }
 
 fn unbound(assessment: &Assessment<'_>, id: PairId, allowed: Authorisation) -> Finding {

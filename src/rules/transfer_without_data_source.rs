@@ -78,6 +78,6 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
         };
         let finding = Finding::new(&RULE.card, transfer.at.key(key), message).label("comes from nowhere");
         let help = format!("record the `[[collection]]` or `[[transfer]]` by which {data} comes to the sender");
-        docket.file(finding.help(help).about("transfer", &*transfer.id));
+        docket.file(finding.help(help).about("transfer", register.name(transfer.id)));
     }
 }

@@ -144,7 +144,8 @@ fn record(assessment: &Assessment<'_>, notice: &Notice, pairs: &[PairId], docket
     match all.first() {
         Some((_, Some(at))) if alike => {
             let pairs: Vec<PairId> = all.iter().map(|(pair, _)| *pair).collect();
-            docket.file(finding(assessment, transfer, &pairs, &gaps[*at]).about("transfer", &*transfer.id));
+            docket
+                .file(finding(assessment, transfer, &pairs, &gaps[*at]).about("transfer", register.name(transfer.id)));
         }
         _ => {
             let missing = all.iter().filter_map(|(pair, found)| Some((*pair, (*found)?)));
@@ -234,6 +235,6 @@ fn finding(assessment: &Assessment<'_>, transfer: &Transfer, pairs: &[PairId], g
         let statement = &register.statements[at];
         finding = finding.related(format!("this covers a part of it: {}", quoted(statement)), statement.at.place());
     }
-    let key = format!("undisclosed-transfer {}", transfer.id);
-    finding.because(key, format!("the notice does not disclose {}", crate::prose::quote(&transfer.id)))
+    let key = format!("undisclosed-transfer {}", register.name(transfer.id));
+    finding.because(key, format!("the notice does not disclose {}", crate::prose::quote(register.name(transfer.id))))
 }

@@ -130,7 +130,7 @@ fn cause(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cause {
     let (phrase, key) = match main {
         None => {
             let transfer = &register[assessment.pair(verdict).transfer];
-            (format!("no safeguard is recorded on {}", prose::quote(&transfer.id)), None)
+            (format!("no safeguard is recorded on {}", prose::quote(register.name(transfer.id))), None)
         }
         Some(reason @ Reason { decision: Some(decision), .. }) => {
             (said(assessment, reason), Some(format!("decision {}", law[*decision].id)))

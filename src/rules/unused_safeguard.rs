@@ -93,7 +93,7 @@ fn finding(assessment: &Assessment<'_>, id: SafeguardId, ended: &[&Transfer]) ->
     let name = register.safeguard_id(id);
     let is_held = super::papers::is_of(assessment, id, |instrument| instrument.named_by_decision);
     let why = if !ended.is_empty() {
-        let ids = some_of(ended.iter().map(|transfer| &*transfer.id), "transfer");
+        let ids = some_of(ended.iter().map(|transfer| register.name(transfer.id)), "transfer");
         format!("only {ids} listed it, and {} ended", if ended.len() == 1 { "has" } else { "have" })
     } else if is_held {
         "no transfer lists it, and its holder receives nothing".to_owned()

@@ -89,7 +89,7 @@ fn covering(register: &Register, index: &Index<'_>, finding: &Finding) -> Vec<us
 }
 
 fn transfer<'r>(register: &'r Register, id: &str) -> Option<&'r Transfer> {
-    let at = register.transfers.binary_search_by(|transfer| (*transfer.id).cmp(id)).ok()?;
+    let at = register.transfers.binary_search_by(|transfer| register.name(transfer.id).cmp(id)).ok()?;
     register.transfers.get(at)
 }
 
@@ -121,7 +121,7 @@ fn is_under(assessment: &Assessment<'_>, waiver: &Waiver, finding: &Finding) -> 
 
 fn subject(register: &Register, covered: Covered) -> Subject {
     match covered {
-        Covered::Transfer(transfer) => Subject::new("transfer", &*register[transfer].id),
+        Covered::Transfer(transfer) => Subject::new("transfer", register.name(register[transfer].id)),
         Covered::Pair(transfer, from, to) => Subject::new("transfer", register.pair_id(transfer, from, to)),
         Covered::Party(party) => Subject::new("party", register.party_id(party)),
         Covered::Safeguard(safeguard) => Subject::new("safeguard", register.safeguard_id(safeguard)),

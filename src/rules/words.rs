@@ -21,8 +21,8 @@ pub(super) fn on_pair(
     let transfer = &register[pair.transfer];
     let mut finding = Finding::new(card, transfer.at.place(), message)
         .about("transfer", register.pair_id(pair.transfer, pair.from, pair.to));
-    let phrase = format!("of {}", prose::quote(&transfer.id));
-    finding.cause = Some(Box::new(Cause { key: format!("{} {}", card.rule, transfer.id), phrase }));
+    let phrase = format!("of {}", prose::quote(register.name(transfer.id)));
+    finding.cause = Some(Box::new(Cause { key: format!("{} {}", card.rule, register.name(transfer.id)), phrase }));
     finding
 }
 

@@ -16,7 +16,7 @@ pub(super) fn party(register: &Register, party: PartyId) -> String {
 
 /// The page of a transfer.
 pub(super) fn transfer(register: &Register, transfer: TransferId) -> String {
-    format!("transfer-{}.html", register[transfer].id)
+    format!("transfer-{}.html", register.name(register[transfer].id))
 }
 
 /// The anchor of a pair on its transfer's page.

@@ -1,7 +1,7 @@
 //! Where text comes from: the files of a register, and places in them.
 //!
 //! A place is symbolic (a file and a path of keys, [`Place`]) until something has to be shown;
-//! only then is it turned into bytes, lines and columns, by parsing that one file again. So the
+//! only then is it turned into bytes, lines and columns, by parsing what stands there again. So the
 //! many values that nobody complains about cost nothing to point at.
 
 mod depth;

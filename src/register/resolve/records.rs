@@ -149,7 +149,7 @@ impl<'r> Resolver<'r> {
                 many.push((transfers.len(), Sides { from: from.clone(), to: to.clone() }));
             }
             transfers.push(Transfer {
-                id: self.names.name(id).into(),
+                id,
                 at,
                 is_many: raw.is_many,
                 from,

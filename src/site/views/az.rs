@@ -77,7 +77,12 @@ fn records(index: &Index<'_>) -> Vec<Entry> {
         add(&entry.name, "purpose", id(entry.id), links::purpose(register, PurposeId::at(at)));
     }
     for (at, transfer) in register.transfers.iter().enumerate() {
-        add(&transfer.id, "transfer", transfer.id.to_string(), links::transfer(register, TransferId::at(at)));
+        add(
+            register.name(transfer.id),
+            "transfer",
+            register.name(transfer.id).to_owned(),
+            links::transfer(register, TransferId::at(at)),
+        );
     }
     for (at, safeguard) in register.safeguards.iter().enumerate() {
         let id = id(safeguard.id);

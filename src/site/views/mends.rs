@@ -22,7 +22,8 @@ pub(super) fn table(index: &Index<'_>) -> Option<Table> {
     }
     let rows = mends.acts.iter().take(MAX_ACTS).map(|proposal| {
         let on = proposal.transfers.iter().take(MAX_TRANSFERS);
-        let on = on.map(|id| Piece::link(&*index.register[*id].id, links::transfer(index.register, *id)));
+        let on =
+            on.map(|id| Piece::link(index.register.name(index.register[*id].id), links::transfer(index.register, *id)));
         let more = proposal.transfers.len().saturating_sub(MAX_TRANSFERS);
         let more = (more > 0).then(|| Piece::small(format!("and {more} more")));
         Row::new(vec![

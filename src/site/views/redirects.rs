@@ -37,7 +37,7 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
         lead("purpose", &row.name, links::purpose(register, PurposeId::at(at)), &row.common)?;
     }
     for (at, row) in register.transfers.iter().enumerate() {
-        lead("transfer", &row.id, links::transfer(register, TransferId::at(at)), &row.common)?;
+        lead("transfer", register.name(row.id), links::transfer(register, TransferId::at(at)), &row.common)?;
     }
     for (at, row) in register.safeguards.iter().enumerate() {
         lead("safeguard", register.name(row.id), links::safeguard(register, SafeguardId::at(at)), &row.common)?;

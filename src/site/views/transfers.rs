@@ -70,7 +70,9 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     for (at, transfer) in index.register.transfers.iter().enumerate() {
         let id = TransferId::at(at);
         let name = links::transfer(index.register, id);
-        pages.add("transfer", &name, (&transfer.id, "transfers.html"), || page(index, id, transfer))?;
+        pages.add("transfer", &name, (index.register.name(transfer.id), "transfers.html"), || {
+            page(index, id, transfer)
+        })?;
     }
     Ok(())
 }
@@ -102,7 +104,7 @@ fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
         None => Piece::status("no law attached", "quiet"),
     };
     Row::new(vec![
-        vec![Piece::link(&*transfer.id, links::transfer(register, id))],
+        vec![Piece::link(register.name(transfer.id), links::transfer(register, id))],
         vec![worst],
         joined(transfer.from.iter().map(|party| links::to_party(register, *party))),
         joined(transfer.to.iter().map(|party| links::to_party(register, *party))),
@@ -124,8 +126,8 @@ fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage 
     };
     let record = Record {
         kind: "transfer",
-        name: transfer.id.to_string(),
-        id: transfer.id.to_string(),
+        name: index.register.name(transfer.id).to_owned(),
+        id: index.register.name(transfer.id).to_owned(),
         answer,
         facts: facts(index, transfer),
         picture: None,
