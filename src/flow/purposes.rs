@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use super::cell_set::CellSet;
 use super::pairs::node;
 use super::{Flow, Pair, PairId};
+use crate::record::Few;
 use crate::register::{DataId, PartyId, PurposeId};
 
 /// A pair that goes beyond what its data came to its sender for.
@@ -31,7 +32,7 @@ impl Flow<'_> {
     /// purpose first appears, not where it goes on.
     #[must_use]
     pub fn excesses(&self) -> Vec<Excess> {
-        let leaves: Vec<Vec<PurposeId>> =
+        let leaves: Vec<Few<PurposeId>> =
             self.register.transfers.iter().map(|transfer| self.leaves(&transfer.purposes)).collect();
         let grounds = self.grounds(&leaves);
         let mut earlier: HashMap<(PartyId, PurposeId), CellSet> = HashMap::new();
@@ -64,14 +65,17 @@ impl Flow<'_> {
     }
 
     /// Purposes and all their parts, without those that have parts themselves.
-    fn leaves(&self, named: &[PurposeId]) -> Vec<PurposeId> {
+    fn leaves(&self, named: &[PurposeId]) -> Few<PurposeId> {
         let parts = named.iter().flat_map(|purpose| &self.register[*purpose].parts);
-        let parts: BTreeSet<PurposeId> = parts.map(|part| PurposeId::at(*part as usize)).collect();
-        parts.into_iter().filter(|purpose| self.register[*purpose].parts.len() == 1).collect()
+        let parts = parts.map(|part| PurposeId::at(*part as usize));
+        let mut leaves: Few<PurposeId> = parts.filter(|purpose| self.register[*purpose].parts.len() == 1).collect();
+        leaves.sort_unstable();
+        leaves.dedup();
+        leaves
     }
 
     /// For every party and purpose, the cells that came to the party for the purpose.
-    fn grounds(&self, leaves: &[Vec<PurposeId>]) -> Grounds {
+    fn grounds(&self, leaves: &[Few<PurposeId>]) -> Grounds {
         let mut grounds: Grounds = vec![Vec::new(); self.register.parties.len()];
         let mut frontier = BTreeSet::new();
         for collection in self.register.collections.iter().filter(|row| row.days.has_begun(self.day)) {
@@ -104,7 +108,7 @@ impl Flow<'_> {
         &self,
         party: PartyId,
         grounds: &mut Grounds,
-        leaves: &[Vec<PurposeId>],
+        leaves: &[Few<PurposeId>],
         next: &mut BTreeSet<PartyId>,
     ) {
         for edge in self.graph.edges_directed(node(party), Direction::Outgoing) {
@@ -121,7 +125,7 @@ impl Flow<'_> {
 
     /// The cells that came to a party for a purpose by a leg from a party that had them earlier:
     /// if the purpose is in excess there, it is told there.
-    fn came_with(&self, party: PartyId, purpose: PurposeId, leaves: &[Vec<PurposeId>]) -> CellSet {
+    fn came_with(&self, party: PartyId, purpose: PurposeId, leaves: &[Few<PurposeId>]) -> CellSet {
         let mut came = self.cells.none();
         for edge in self.graph.edges_directed(node(party), Direction::Incoming) {
             let pair: &Pair = self.pair(PairId::at(edge.id().index()));

@@ -65,17 +65,15 @@ impl Flow<'_> {
     /// For every two parties at most one contradiction: active pairs with the same data and purpose.
     #[must_use]
     pub fn two_roles(&self) -> Vec<TwoRoles> {
-        let mut between: HashMap<(PartyId, PartyId), Vec<PairId>> = HashMap::new();
-        for id in self.active_pairs() {
-            let pair = self.pair(id);
-            between.entry((pair.from, pair.to)).or_default().push(id);
-        }
-        let is_mixed = |ids: &&Vec<PairId>| {
+        let ends = |id: &PairId| (self.pair(*id).from, self.pair(*id).to);
+        let mut pairs: Vec<PairId> = self.active_pairs().collect();
+        pairs.sort_by_key(ends);
+        let is_mixed = |ids: &&[PairId]| {
             let first = ids.first().map(|id| self.pair(*id).roles.to_processor());
             ids.iter().any(|id| Some(self.pair(*id).roles.to_processor()) != first)
         };
-        let mut found: Vec<TwoRoles> =
-            between.values().filter(is_mixed).filter_map(|ids| self.contradiction(ids)).collect();
+        let between = pairs.chunk_by(|one, other| ends(one) == ends(other));
+        let mut found: Vec<TwoRoles> = between.filter(is_mixed).filter_map(|ids| self.contradiction(ids)).collect();
         found.sort_by_key(|two| two.second);
         found
     }

@@ -62,7 +62,7 @@
 use std::fmt::Write as _;
 use std::hash::BuildHasher as _;
 
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap};
 
 use super::Rule;
 use super::look_alike::{code_point, fold_id, folded_id, folded_name, hidden_in, only_in};
@@ -113,26 +113,31 @@ fn ids(register: &Register, docket: &mut Docket) {
     alike(&register.waivers, |row| Some(("waiver", name(row.id), here(row.at))), docket);
 }
 
-/// Files the ids of one kind that look like one before them. Nothing is kept of an id but its position.
+/// Files the ids of one kind that look like one before them. Ids that look alike have the same hash, so that
+/// few are looked at twice.
 fn alike<'r, T>(rows: &'r [T], named: impl Fn(&'r T) -> Option<Named<'r>>, docket: &mut Docket) {
     let hasher = DefaultHashBuilder::default();
-    let mut seen: HashTable<u32> = HashTable::with_capacity(rows.len());
-    let at = |at: &u32| named(&rows[*at as usize]);
-    let (mut folded, mut others) = (String::new(), String::new());
-    for (position, row) in (0..).zip(rows) {
-        let Some((kind, id, within)) = named(row) else { continue };
-        fold_id(id, &mut folded);
-        let hash = hasher.hash_one(&*folded);
-        let looks_so = |other: &u32| {
-            at(other).is_some_and(|(_, id, _)| {
-                fold_id(id, &mut others);
-                others == folded
-            })
-        };
-        let Some((_, other, first)) = seen.find(hash, looks_so).and_then(at) else {
-            seen.insert_unique(hash, position, |other| {
-                at(other).map_or(0, |(_, id, _)| hasher.hash_one(folded_id(id)))
-            });
+    let (mut folded, mut looks) = (String::new(), Vec::with_capacity(rows.len()));
+    for (position, row) in (0_u32..).zip(rows) {
+        if let Some((_, id, _)) = named(row) {
+            fold_id(id, &mut folded);
+            looks.push((hasher.hash_one(&*folded), position));
+        }
+    }
+    looks.sort_unstable();
+    let mut twins = Vec::new();
+    for same in looks.chunk_by(|(one, _), (other, _)| one == other).filter(|same| same.len() > 1) {
+        let mut firsts: HashMap<String, u32> = HashMap::new();
+        for (_, position) in same {
+            let Some((_, id, _)) = named(&rows[*position as usize]) else { continue };
+            let first = *firsts.entry(folded_id(id)).or_insert(*position);
+            twins.extend((first != *position).then_some((*position, first)));
+        }
+    }
+    twins.sort_unstable();
+    for (position, first) in twins {
+        let [Some((kind, id, within)), Some((_, other, first))] = [position, first].map(|at| named(&rows[at as usize]))
+        else {
             continue;
         };
         let mut message = format!("the id {} looks like {}", prose::quote(id), prose::quote(other));

@@ -65,17 +65,19 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     let register = assessment.register();
     for safeguard in &register.safeguards {
         let id = register.name(safeguard.id);
-        let place = safeguard.at.key("evidence");
-        named(register, docket, safeguard.papers.evidence.as_deref(), place, ("safeguard", id));
-        if safeguard.papers.evidence.is_none() && safeguard.papers.evidence_sha256.is_some() {
+        let papers = &*safeguard.papers;
+        if let Some(path) = papers.evidence.as_deref() {
+            named(register, docket, path, safeguard.at.key("evidence"), ("safeguard", id));
+        } else if papers.evidence_sha256.is_some() {
             let message = format!("the safeguard {} has a hash of a document that it does not name", prose::quote(id));
             let finding = Finding::new(&RULE.card, safeguard.at.key("evidence-sha256"), message).label("of what?");
             docket.file(finding.help("name the document as `evidence`").about("safeguard", id));
         }
     }
     for made in &register.assessments {
-        let place = made.within.key("evidence");
-        named(register, docket, made.evidence.as_deref(), place, ("assessment", register.name(made.id)));
+        if let Some(path) = made.evidence.as_deref() {
+            named(register, docket, path, made.within.key("evidence"), ("assessment", register.name(made.id)));
+        }
     }
     if register.safeguards.iter().any(|safeguard| is_in_place(assessment, safeguard)) {
         unnamed(assessment, docket);
@@ -83,14 +85,7 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
 }
 
 /// Files a document that is named and not there.
-fn named(
-    register: &Register,
-    docket: &mut Docket,
-    evidence: Option<&str>,
-    place: Place,
-    (kind, id): (&'static str, &str),
-) {
-    let Some(path) = evidence else { return };
+fn named(register: &Register, docket: &mut Docket, path: &str, place: Place, (kind, id): (&'static str, &str)) {
     let what = match register.document(path) {
         None | Some(Document::Found(_)) => return,
         Some(Document::Missing) => "is not there".to_owned(),
