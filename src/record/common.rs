@@ -100,6 +100,21 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
+    fn every_name_that_a_record_has_in_common_with_others_becomes_another() {
+        let mut names = crate::record::Interner::default();
+        let [team, alias, tag, other] = ["team", "alias", "tag", "other"].map(|name| names.intern(name));
+        let mut common = Common { owner: Some(team), reviewed: Some(date(2024, 1, 31)), ..Common::default() };
+        common.remarks.aliases.push(alias);
+        common.remarks.tags.push(tag);
+        common.remarks.notes = Some("why".into());
+        let renamed = common.renamed(|sym| if sym == tag { team } else { other });
+        assert_eq!((renamed.owner, renamed.reviewed), (Some(other), Some(date(2024, 1, 31))));
+        assert_eq!((&renamed.remarks.aliases[..], &renamed.remarks.tags[..]), (&[other][..], &[team][..]));
+        assert_eq!(renamed.remarks.notes.as_deref(), Some("why"));
+        assert_eq!(Common::default().renamed(|_| other).remarks.tags.len(), 0);
+    }
+
+    #[test]
     fn periods_follow_the_calendar() {
         let months = |n| Period { count: n, unit: PeriodUnit::Months };
         assert_eq!(Period::parse("12 months"), Some(months(12)));

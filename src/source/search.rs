@@ -123,6 +123,24 @@ mod tests {
     }
 
     #[test]
+    fn for_a_record_or_two_the_whole_file_is_not_parsed() {
+        let mut search = Search::of(AWKWARD);
+        let start = AWKWARD.find("[[transfer]]\nfrom = \"between\"").and_then(|start| u32::try_from(start).ok());
+        let steps = vec![Step::Key("transfer".into()), Step::Record(2, start.unwrap_or(0)), Step::Key("from".into())];
+        let found = search.find(&Place { file: FileId(0), spot: Spot::Path(steps, Aim::Value) });
+        assert_eq!((&AWKWARD[found], search.whole.is_none()), ("\"between\"", true));
+    }
+
+    #[test]
+    fn a_key_of_the_file_is_a_key_or_its_value() {
+        let top = |aim| {
+            &AWKWARD[Search::of(AWKWARD)
+                .find(&Place { file: FileId(0), spot: Spot::Path(vec![Step::Key("top".into())], aim) })]
+        };
+        assert_eq!((top(Aim::Key), top(Aim::Value)), ("top", "[[1], [\n[2]]]"));
+    }
+
+    #[test]
     fn a_path_past_the_end_stops_at_the_last_thing_there_is() {
         assert_eq!(shown(record(0, vec![Step::Key("from".into()), Step::Item(0)]), Aim::Value), "\"a\"");
         assert_eq!(shown(record(0, vec![Step::Key("roles".into())]), Aim::Value), "[[transfer]]");
