@@ -277,6 +277,14 @@ fn two_vendors(id: &str) -> String {
 }
 
 #[test]
+fn a_place_that_no_record_describes_says_what_is_not_recorded_of_it() {
+    let register = folder(&[("a.toml", &two_vendors("vendor"))]);
+    let place = built(register.path().to_str().expect("a path"), "2026-06-01");
+    let page = fs::read_to_string(place.path().join("site/place-FR.html")).expect("a page");
+    assert!(page.contains("<dt>Owner</dt><dd><span class=\"small\">not recorded</span></dd>"), "{page}");
+}
+
+#[test]
 fn a_folder_with_other_files_is_refused_and_left_alone() {
     let place = tempfile::tempdir().expect("a folder");
     let site = place.path().join("site");

@@ -5,6 +5,7 @@ use minijinja::Error;
 use super::tables::{self, legs};
 use crate::law::Code;
 use crate::prose;
+use crate::record::Common;
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
@@ -65,6 +66,8 @@ fn adequate(index: &Index<'_>, code: Code) -> Cell {
 fn record(index: &Index<'_>, code: Code) -> Record {
     let (register, flow) = (index.register, &index.assessment.flow);
     let described = register.jurisdictions.iter().find(|place| place.code == code);
+    let nothing = Common::default();
+    let common = described.map_or(&nothing, |place| &place.common);
     let incoming = index.into(code);
     let mut facts = vec![
         Fact::new("Law of its own in the book", laws(index, code)),
@@ -77,10 +80,8 @@ fn record(index: &Index<'_>, code: Code) -> Record {
         ),
         Fact::text("Authority", described.and_then(|place| place.authority.as_deref())),
     ];
-    if let Some(place) = described {
-        facts.extend(tables::governance(index, &place.common));
-        facts.push(index.source(place.at));
-    }
+    facts.extend(tables::governance(index, common));
+    facts.extend(described.map(|place| index.source(place.at)));
     let there = index.at_home(code).len();
     let answer = format!(
         "{} established here; {} bring data here.",
@@ -96,7 +97,7 @@ fn record(index: &Index<'_>, code: Code) -> Record {
         picture: None,
         timeline: None,
         parts: Vec::new(),
-        notes: described.map(|place| tables::notes(&place.common)).unwrap_or_default(),
+        notes: tables::notes(common),
         findings: Some(tables::findings(index, &links::place(code))),
         tables: vec![
             legs(index, "What comes here", "incoming", String::new(), incoming, "Nothing that is recorded comes here."),
