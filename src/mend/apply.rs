@@ -120,7 +120,10 @@ impl<'s, 'a> Mended<'s, 'a> {
                     self.confirm(carrier, &confirms);
                     let paper = self.safeguard(carrier);
                     paper.assessments.extend(terms.assessments.iter().copied());
-                    paper.papers.measures.extend(terms.measures.iter().cloned());
+                    // To write none would make room for papers that say nothing.
+                    if !terms.measures.is_empty() {
+                        paper.papers.measures.extend(terms.measures.iter().cloned());
+                    }
                 }
             }
             Act::Certify(instrument, party) => {
