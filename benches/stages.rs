@@ -65,7 +65,7 @@ fn stages(criterion: &mut Criterion) {
 
 fn stages_of(criterion: &mut Criterion, transfers: u64, path: &Path) {
     let opened = register::open(path);
-    assert!(opened.problems.is_empty(), "{:?}", opened.problems.first());
+    assert!(opened.problems.is_empty(), "{:?}", opened.problems.iter().next());
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Elements(transfers)).sample_size(10);
     let id = |stage: &str| BenchmarkId::new(stage, transfers);

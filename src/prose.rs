@@ -126,6 +126,12 @@ fn escaped(text: &str) -> String {
     shown
 }
 
+/// A character by its number: `U+0410`.
+#[must_use]
+pub fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
 /// Whether a character is a control, a bidirectional control, a separator or otherwise unseen.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {

@@ -27,7 +27,7 @@ const LONG_AGO: Date = date(1900, 1, 1);
 const FAR_AHEAD: Date = date(2150, 1, 1);
 
 fn book() -> Law {
-    let mut problems = Problems::new();
+    let mut problems = Problems::default();
     law::resolve(law::book().0, law::RawLaw::default(), Codes::default(), &mut problems)
 }
 

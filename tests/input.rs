@@ -4,7 +4,6 @@
 //! fails is a promise that is not kept, never a snapshot to be renewed.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -504,9 +503,12 @@ const GRAMMAR: &[(&str, u64, &str, &str)] = &[
     ("[[data]]\nid =\nname = \"x\"\n", 2, "", "no value"),
     ("[[data]]\nid = \"c\"\nname = Acme Ltd\n", 3, "Acme Ltd", "no quotes"),
     ("[[data]]\nid = “c”\nname = \"x\"\n", 2, "“c”", "typographic quotes"),
-    ("[[data]]\n\u{a0}id = \"c\"\n", 2, "\u{a0}", "no key"),
-    ("[[data]]\n\u{3000}id = \"c\"\n", 2, "\u{3000}", "no key"),
-    ("[[data]]\ni\u{200b}d = \"c\"\n", 2, "\u{200b}", "no key"),
+    ("[[data]]\n\u{a0}id = \"c\"\n", 2, "\u{a0}", "no key: the character U+00A0 stands here"),
+    ("[[data]]\n\u{3000}id = \"c\"\n", 2, "\u{3000}", "no key: the character U+3000 stands here"),
+    ("[[data]]\ni\u{200b}d = \"c\"\n", 2, "\u{200b}", "no key: the character U+200B stands here"),
+    ("[[data]]\nid ＝ \"c\"\n", 2, "", "U+FF1D"),
+    ("[[data]]\nname = \"\"\"\nid = 1\n# \"\n", 2, "\"\"\"", "not closed"),
+    ("[[data]]\nname = '''\nid = 1\n\n\n", 2, "'''", "not closed"),
     ("[[data]]\nid = \"c\"\nname = 007\n", 3, "0", "cannot begin with 0"),
     ("[[data]]\nid = \"c\"\nname = \"C:\\quux\"\n", 3, "", "backslash"),
     ("[[data]]\nid = \"c\"\nname = \"\\U00110000\"\n", 3, "", "no character"),
@@ -531,6 +533,38 @@ fn every_break_of_the_grammar_is_told_once_in_our_words_where_it_is() {
 }
 
 #[test]
+fn a_file_that_is_something_else_is_called_by_its_name_and_nothing_more_is_said() {
+    let conflict = base().replace("[[purpose]]", "<<<<<<< HEAD\n[[purpose]]\n=======\n[[purpose ]]\n>>>>>>> other");
+    for (text, line, shown, what, help) in [
+        ("affiliate:\n  - id: x\n", 1, "affiliate:", "YAML", "key = value"),
+        ("{\"affiliate\": [{\"id\": \"x\"}]}", 1, "{\"affiliate\": [{\"id\": \"x\"}]}", "JSON", "key = value"),
+        ("<!DOCTYPE html>\n<html>404</html>\n", 1, "<!DOCTYPE html>", "web page", "fetch the file again"),
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n", 1, "", "Git LFS", "git lfs pull"),
+        (&conflict, 8, "<<<<<<< HEAD", "unmerged", "one of the two sides"),
+    ] {
+        let found = only(text);
+        assert_eq!((found.rule.as_str(), found.line), ("invalid-toml", line), "{text}");
+        assert!(shown.is_empty() || found.shown == shown, "{found:?}");
+        assert!(found.message.contains(what) && found.help.contains(help), "{found:?}");
+    }
+}
+
+#[test]
+fn a_comment_that_reads_otherwise_than_it_is_written_is_a_warning_where_it_stands() {
+    let remark = |text: &str| {
+        let root = folder(&[("a.toml", &format!("{}# é {text}\n# \u{200b}\n", base()))]);
+        let judged = judge_folder(root.path(), DAY);
+        let found = judged.findings("confusable-ids").into_iter();
+        found.map(|found| (found["message"].clone(), found["location"].clone())).collect::<Vec<_>>()
+    };
+    let lines = base().lines().count() as u64;
+    let [(message, place)] = &remark("safeguards = \u{202e}[]")[..] else { panic!("the first of a file") };
+    assert_eq!(message, "a comment holds the hidden character U+202E");
+    assert_eq!((&place["line"], &place["column"], &place["end_column"]), (&(lines + 1).into(), &18.into(), &19.into()));
+    assert_eq!(remark("شركة المثال")[0].1["line"], lines + 2, "letters of any language are no riddle");
+}
+
+#[test]
 fn what_toml_allows_is_read() {
     for text in [
         "",
@@ -548,30 +582,39 @@ fn what_toml_allows_is_read() {
     }
 }
 
-/// Bytes that are no text of a register.
-const BYTES: &[(&[u8], &str)] = &[
-    (b"\xff\xfe[\0[\0d\0", "UTF-16"),
-    (b"\xfe\xff\0[\0[\0d", "UTF-16"),
-    (b"[[data]]\nid = \"c\"\nname = \"Soci\xe9t\xe9\"\n", "not UTF-8"),
-    (b"# caf\xe9\n", "not UTF-8"),
-    (b"name = \x93Acme\x94\n", "not UTF-8"),
-    (b"a = \"\xe2\x82", "not UTF-8"),
-    (b"a = \"\xc0\xaf\"\n", "not UTF-8"),
-    (b"a = \"\xed\xa0\x80\"\n", "not UTF-8"),
-    (b"a = \"\xf4\x90\x80\x80\"\n", "not UTF-8"),
-    (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
-    (b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xed", "binary"),
+/// Bytes that are no text of a register: where they begin, and what they look like.
+const BYTES: &[(&[u8], &str, &str)] = &[
+    (b"\xff\xfe[\0[\0d\0", "line 1, column 1 (byte 0)", "UTF-16"),
+    (b"\xfe\xff\0[\0[\0d", "line 1, column 1 (byte 0)", "UTF-16"),
+    (b"[\0[\0d\0]\0]\0", "line 1, column 2 (byte 1)", "UTF-16 or UTF-32 without its mark"),
+    (b"\xff\xfe\0\0[\0\0\0", "line 1, column 1 (byte 0)", "UTF-32"),
+    (
+        b"[[data]]\nid = \"\xc3\xa9\"\nname = \"Soci\xe9t\xe9\"\n",
+        "line 3, column 13 (byte 31)",
+        "old single-byte encoding",
+    ),
+    (b"\xef\xbb\xbf# \xc3\xa9 \xe9\n", "line 1, column 5 (byte 8)", "old single-byte encoding"),
+    (b"# caf\xe9\n", "line 1, column 6 (byte 5)", "old single-byte encoding"),
+    (b"name = \x93Acme\x94\n", "line 1, column 8 (byte 7)", "old single-byte encoding"),
+    (b"a = \"\xe2\x82", "line 1, column 6 (byte 5)", "cut off within a character"),
+    (b"a = \"\xc0\xaf\"\n", "(byte 5)", "old single-byte encoding"),
+    (b"a = \"\xed\xa0\x80\"\n", "(byte 5)", "old single-byte encoding"),
+    (b"a = \"\xf4\x90\x80\x80\"\n", "(byte 5)", "old single-byte encoding"),
+    (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "(byte 0)", "binary"),
+    (b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xed", "(byte 1)", "binary"),
+    (b"[[data]]\nid = \"c\"\n\0\0\0\0\0\0\0\0", "line 3, column 1 (byte 18)", "last write was lost"),
+    (b"\0\0\0\0", "line 1, column 1 (byte 0)", "last write was lost"),
 ];
 
 #[test]
 fn a_file_that_is_not_utf_8_is_refused_and_its_bytes_are_not_shown() {
-    for (bytes, words) in BYTES {
+    for (bytes, place, words) in BYTES {
         let root = folder(&[]);
         fs::write(root.path().join("a.toml"), bytes).expect("a file");
         let faults = faults(root.path());
         let [found] = faults.as_slice() else { panic!("{bytes:?}: {faults:#?}") };
         assert_eq!((found.rule.as_str(), found.file.as_str()), ("invalid-toml", "a.toml"), "{bytes:?}");
-        assert!(found.message.contains(words), "{found:?}");
+        assert!(found.message.contains(place) && found.message.contains(words), "{found:?}");
         assert!(found.help.contains("UTF-8"), "{found:?}");
         let text = text_of(root.path(), DAY);
         assert!(!text.contains('\u{fffd}') && harmless("text", &text).is_ok(), "{text}");
@@ -1353,17 +1396,37 @@ fn a_file_of_4_mib_is_read_and_one_byte_more_is_not() {
 }
 
 #[test]
-fn a_thousand_problems_are_shown_and_all_are_counted() {
-    let mut records = "[[data]]\nid = \"c\"\nname = \"c\"\n".to_owned();
-    for n in 0..1_200 {
-        let _ = writeln!(records, "k{n} = 1");
+fn five_hundred_problems_are_told_and_all_are_counted() {
+    // Keys of one file, of several, and references, which are followed after all files were read.
+    let keys = |from: usize, to: usize| {
+        let keys: Vec<String> = (from..to).map(|n| format!("k{n} = 1")).collect();
+        format!("[[data]]\nid = \"c{from}\"\nname = \"c\"\n{}\n", keys.join("\n"))
+    };
+    let list: Vec<String> = (0..1_200).map(|n| format!("ghost-{n}")).collect();
+    let ghosts =
+        base() + &party("affiliate", "x", "FR", "controller") + &transfer("de", "x", &format!("safeguards = {list:?}"));
+    let one = [("a.toml", keys(0, 1_200))];
+    let four = [0, 1, 2, 3].map(|n| (["a/1.toml", "a/2.toml", "b.toml", "c.toml"][n], keys(n * 300, n * 300 + 300)));
+    let late = [("a.toml", ghosts)];
+    for (files, rule) in [(&one[..], "unknown-key"), (&four, "unknown-key"), (&late, "unknown-reference")] {
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let root = folder(&files);
+        let found = faults(root.path());
+        assert_eq!(found.len(), 500);
+        let (counted, told): (Vec<&Fault>, Vec<&Fault>) = found.iter().partition(|fault| fault.rule == "over-limit");
+        assert!(told.iter().all(|fault| fault.rule == rule), "{told:#?}");
+        assert_eq!(
+            counted[0].message, "this register has 1200 problems, of which 499 are told: 701 more are not",
+            "the first ones in the order of files are told"
+        );
+        assert!(told.iter().any(|fault| fault.shown.contains("k0") || fault.shown.contains("ghost-0")), "{told:#?}");
+        let text = text_of(root.path(), DAY);
+        assert!(text.len() < 1 << 20);
+        assert_eq!(text.matches(&format!("error[{rule}]")).count(), 499);
+        assert!(text.contains("no verdict: the register has 1200 problems"), "{}", &text[text.len() - 300..]);
     }
-    let root = folder(&[("a.toml", &records)]);
-    assert_eq!(faults(root.path()).len(), 1_200);
-    let text = text_of(root.path(), DAY);
-    assert!(text.len() < 1 << 20);
-    assert_eq!(text.matches("error[unknown-key]").count(), 1_000);
-    assert!(text.contains("1200 problems") && text.contains("200 more"), "{}", &text[text.len() - 300..]);
+    let root = folder(&[("a.toml", &keys(0, 499))]);
+    assert!(faults(root.path()).iter().all(|fault| fault.rule == "unknown-key"), "nothing is left to count");
     // Syntax errors echo each other: some are shown, all are counted.
     let found = faults_in(&"= n\n".repeat(5_000));
     assert!((2..=20).contains(&found.len()), "{}", found.len());

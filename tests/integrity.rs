@@ -85,7 +85,7 @@ const OFFICIAL: &[&str] = &[
 ];
 
 fn resolved(raw: RawLaw) -> (Law, Vec<String>) {
-    let mut problems = Problems::new();
+    let mut problems = Problems::default();
     let law = law::resolve(raw, RawLaw::default(), Codes::default(), &mut problems);
     (law, problems.iter().map(|problem| problem.message.to_string()).collect())
 }

@@ -7,7 +7,7 @@ use onward::finding::Problems;
 use onward::law::{self, Codes, Coverage, InstrumentKind, Law};
 
 fn book() -> Law {
-    let mut problems = Problems::new();
+    let mut problems = Problems::default();
     law::resolve(law::book().0, law::RawLaw::default(), Codes::default(), &mut problems)
 }
 

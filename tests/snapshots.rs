@@ -69,7 +69,7 @@ fn a_register_of_faults() {
 
 #[test]
 fn the_law_of_a_day_and_single_entries() {
-    let mut problems = Problems::new();
+    let mut problems = Problems::default();
     let law = book::resolve(book::book().0, book::RawLaw::default(), book::Codes::default(), &mut problems);
     let day = "2015-10-06".parse().expect("a day");
     insta::assert_snapshot!("law-2015-10-06", law::overview(&law, day));
@@ -80,7 +80,7 @@ fn the_law_of_a_day_and_single_entries() {
 
 #[test]
 fn the_law_about_a_place_and_what_changed_in_two_years() {
-    let mut problems = Problems::new();
+    let mut problems = Problems::default();
     let law = book::resolve(book::book().0, book::RawLaw::default(), book::Codes::default(), &mut problems);
     let code = law.codes.check("US").expect("a place");
     insta::assert_snapshot!("law-US", law::place(&law, code, "2016-09-01".parse().expect("a day")));

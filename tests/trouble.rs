@@ -167,6 +167,20 @@ fn few_files_may_be_open_and_little_memory_is_enough() {
 }
 
 #[test]
+fn a_small_file_of_a_million_mistakes_takes_no_more_than_its_size_explains() {
+    let register = register();
+    for name in ["a.toml", "b.toml", "c.toml"] {
+        fs::write(register.path().join(name), "[[affiliate]]\n".repeat(40_000)).expect("a file");
+    }
+    for format in ["text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "csv"] {
+        let line = format!("ulimit -v 400000; exec \"$ONWARD\" check \"$R\" --format {format}");
+        let done = shell(register.path(), &line);
+        assert_eq!(done.status.code(), Some(2), "{format}");
+        assert!(done.stdout.len() < 1 << 20, "{format}: {} bytes", done.stdout.len());
+    }
+}
+
+#[test]
 fn a_file_of_three_gigabytes_is_refused_before_it_is_read() {
     let register = register();
     fs::File::create(register.path().join("huge.toml")).and_then(|file| file.set_len(3 << 30)).expect("a sparse file");

@@ -36,8 +36,7 @@ pub fn opened(head: &str, records: &str) -> Opened {
 /// Judges a register on a day and renders everything there is; every place must lie in its file.
 pub fn put_out(mut opened: Opened, day: &str, with_site: bool) {
     let day = day.parse().expect("a day");
-    let mut docket = Docket::default();
-    docket.extend(std::mem::take(&mut opened.problems));
+    let mut docket = Docket::of(std::mem::take(&mut opened.problems));
     let assessment = (!docket.is_unusable()).then(|| Assessment::of(&opened.register, &opened.law, day));
     if let Some(assessment) = &assessment {
         onward::rules::run(assessment, &mut docket);

@@ -184,8 +184,7 @@ fn judged(
     known: Option<&mut Whereabouts>,
     then: &mut impl FnMut(&Run<'_>) -> Status,
 ) -> Status {
-    let mut docket = Docket::default();
-    docket.extend(opened.problems.iter().cloned());
+    let mut docket = Docket::of(opened.problems.clone());
     let Opened { sources, register, law, .. } = opened;
     let assessment = during("Judging transfers", || {
         let assessment = (!docket.is_unusable()).then(|| Assessment::of(register, law, as_of))?;

@@ -117,10 +117,9 @@ impl Opening {
             }
         };
         let mut opened = register::open_tree(tree);
-        let mut docket = Docket::default();
-        docket.extend(std::mem::take(&mut opened.problems));
+        let docket = Docket::of(std::mem::take(&mut opened.problems));
         if docket.is_unusable() {
-            let broken = docket.findings().iter().filter(|finding| finding.card.integrity).count();
+            let broken = docket.problems();
             let name = operand.revision.as_ref().map_or_else(|| quote(&folder.to_string_lossy()), |name| quote(name));
             return Err(format!(
                 "the register of {name} has {} and no verdict\nhelp: `onward check` says what they are",

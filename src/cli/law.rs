@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::day;
 use super::output::{Output, Status, say};
+use crate::finding::Problems;
 use crate::law::{Codes, Law, RawLaw, book, resolve};
 use crate::prose;
 use crate::report::law;
@@ -32,7 +33,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let law = resolve(book().0, RawLaw::default(), Codes::default(), &mut problems);
     let as_of = args.as_of.unwrap_or(today);
     if let Some(from) = args.from {

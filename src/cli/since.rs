@@ -77,8 +77,7 @@ impl Then {
         let Opened { sources, mut register, law, problems } = register::open_tree(Tree::Revision(revision));
         overrides.apply(&mut register.settings);
         let records = Records::of(&sources);
-        let mut docket = Docket::default();
-        docket.extend(problems);
+        let mut docket = Docket::of(problems);
         if docket.is_unusable() {
             let note =
                 format!("the register of {commit} has errors and no verdict: everything found now counts as new");

@@ -49,10 +49,9 @@ enum Format {
 pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
     let folder = register_folder(args.register.as_deref());
     let mut opened = register::open(&folder);
-    let mut docket = Docket::default();
-    docket.extend(std::mem::take(&mut opened.problems));
+    let docket = Docket::of(std::mem::take(&mut opened.problems));
     if docket.is_unusable() {
-        let broken = docket.findings().iter().filter(|finding| finding.card.integrity).count();
+        let broken = docket.problems();
         let name = quote(&folder.to_string_lossy());
         say(&format!("error: {name} has {}\nhelp: `onward check` says what they are", count(broken, "problem")));
         return Status::NoVerdict;

@@ -278,8 +278,7 @@ fn appended(before: &str, record: &Record) -> (String, usize) {
 fn prove(run: &Run<'_>, file: FileId, after: &str, id: &str, found: &[&Located<'_>]) -> Result<(), String> {
     let drafts = Drafts::from([(run.sources.path(file).to_owned(), after.to_owned())]);
     let opened = register::open_tree(Tree::Folder(run.sources.root().to_owned(), drafts));
-    let mut docket = Docket::default();
-    docket.extend(opened.problems);
+    let mut docket = Docket::of(opened.problems);
     if docket.is_unusable() {
         let first = docket.findings().iter().find(|finding| finding.card.integrity);
         let why = first.map_or_else(String::new, |finding| format!(": {}\nhelp: {}", finding.message, finding.help));

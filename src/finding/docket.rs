@@ -1,17 +1,22 @@
 //! Where findings are collected.
 
-use super::{Card, Finding, Level};
-
-/// Findings in the making, before levels and waivers.
-pub type Problems = Vec<Finding>;
+use super::{Card, Finding, Level, Problems};
 
 /// The findings of a run.
 #[derive(Debug, Default)]
 pub struct Docket {
     findings: Vec<Finding>,
+    /// How many problems the register has, told or not.
+    problems: usize,
 }
 
 impl Docket {
+    /// Begins with what is wrong with the register itself.
+    #[must_use]
+    pub fn of(problems: Problems) -> Self {
+        Self { problems: problems.count(), findings: problems.into_findings() }
+    }
+
     /// Files a finding.
     pub fn file(&mut self, finding: Finding) {
         self.findings.push(finding);
@@ -40,10 +45,16 @@ impl Docket {
         self.findings.retain(|finding| finding.level != Level::Allow);
     }
 
-    /// Whether any finding leaves the register unusable.
+    /// How many problems leave the register unusable.
     #[must_use]
-    pub fn is_unusable(&self) -> bool {
-        self.findings.iter().any(|finding| finding.card.integrity)
+    pub const fn problems(&self) -> usize {
+        self.problems
+    }
+
+    /// Whether any problem leaves the register unusable.
+    #[must_use]
+    pub const fn is_unusable(&self) -> bool {
+        self.problems > 0
     }
 
     /// The findings, as filed.

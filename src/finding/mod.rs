@@ -8,10 +8,12 @@ mod card;
 mod docket;
 pub mod integrity;
 mod located;
+mod problems;
 
 pub use card::{Card, FORMAT_RULES, Level};
-pub use docket::{Docket, Problems};
+pub use docket::Docket;
 pub use located::{Located, LocatedLabel, Whereabouts, locate, locate_again};
+pub use problems::{MAX_TOLD, Problems};
 
 use std::borrow::Cow;
 

@@ -39,7 +39,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
 /// The book's records, and what is wrong with them (nothing: a test holds that).
 #[must_use]
 pub fn book() -> (RawLaw, Problems) {
-    let (mut law, mut problems, mut names) = (RawLaw::default(), Problems::new(), Interner::default());
+    let (mut law, mut problems, mut names) = (RawLaw::default(), Problems::default(), Interner::default());
     for (file, (_, text)) in (0..).map(FileId).zip(FILES) {
         let Some(tree) = parse(file, text, &mut problems) else { continue };
         let mut reader = Reader { names: &mut names, problems: &mut problems };

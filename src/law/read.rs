@@ -66,9 +66,9 @@ impl Record {
                 reader.unknown(&field, names(keys(at.kind)), &format!("`[[{}]]`", at.kind.name()));
             }
         }
-        let before = reader.problems.len();
+        let before = reader.problems.count();
         reader.require(table, within, at.kind.name(), keys(at.kind));
-        (reader.problems.len() == before).then_some(raw)
+        (reader.problems.count() == before).then_some(raw)
     }
 }
 

@@ -7,8 +7,10 @@
 
 mod at;
 mod common;
+mod hidden;
 mod interner;
 mod key;
+mod not_toml;
 mod rare;
 mod reader;
 mod syntax;
@@ -16,6 +18,7 @@ mod value;
 
 pub use at::{At, Kind, Within};
 pub use common::{Common, Period, PeriodUnit};
+pub use hidden::{hidden_in, hidden_in_comments};
 pub use interner::{Interner, Sym};
 pub use key::{COMMON, Key, Keys, Shape, all as all_keys, names, words};
 pub use rare::{Blank, Rare};

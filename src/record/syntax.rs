@@ -3,12 +3,16 @@
 //! The parser's own message is never shown: it can echo the raw bytes of the file, and with them
 //! whatever a stranger put there for a terminal or a CI runner.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::not_toml::instead;
 use crate::finding::integrity::{invalid_toml, over_limit};
 use crate::finding::{Finding, Problems};
-use crate::source::{FileId, MAX_DEPTH, Place, too_deep};
+use crate::prose::code_point;
+use crate::source::{FileId, Lexeme, MAX_DEPTH, Place, lexemes, too_deep};
 
 /// The most syntax errors told of one file; after some, the rest are echoes.
 const MAX_ERRORS: usize = 10;
@@ -25,10 +29,26 @@ pub fn parse<'t>(file: FileId, text: &'t str, problems: &mut Problems) -> Option
     if errors.is_empty() {
         return Some(tree);
     }
+    let mut tell = |at: Range<usize>, message: String, help: &'static str| {
+        problems.push(Finding::new(&invalid_toml::CARD, Place::bytes(file, &at), message).help(help));
+    };
+    let others = instead(text);
+    if !others.is_empty() {
+        others.into_iter().take(MAX_ERRORS).for_each(|(at, what, help)| tell(at, what.to_owned(), help));
+        return None;
+    }
     for error in errors.iter().take(MAX_ERRORS) {
         let at = error.span().unwrap_or(0..0);
+        if let Some(open) = unclosed(text, at.start) {
+            tell(open, "this text is not closed".to_owned(), "close it with the three quotes that opened it");
+            continue;
+        }
         let (message, help) = in_our_words(error.message(), text.get(at.clone()).unwrap_or_default());
-        problems.push(Finding::new(&invalid_toml::CARD, Place::bytes(file, &at), message).help(help));
+        let message = match strange(text, &at).filter(|_| !message.contains("quotes")) {
+            Some(strange) => format!("{message}: the character {} stands here", code_point(strange)),
+            None => message.to_owned(),
+        };
+        tell(at, message, help);
     }
     if errors.len() > MAX_ERRORS {
         let more = format!("this file has {} more syntax errors", errors.len() - MAX_ERRORS);
@@ -37,6 +57,23 @@ pub fn parse<'t>(file: FileId, text: &'t str, problems: &mut Problems) -> Option
         );
     }
     None
+}
+
+/// The three quotes that open the text in which a file ends, for an error at its end.
+fn unclosed(text: &str, at: usize) -> Option<Range<usize>> {
+    let is_end = text.get(at..).is_some_and(|rest| rest.trim().is_empty());
+    let open = lexemes(text).filter(|_| is_end).find_map(|lexeme| match lexeme {
+        Lexeme::Unclosed(range) => Some(range.start),
+        Lexeme::Text(_) | Lexeme::Comment(_) => None,
+    })?;
+    Some(open..open + 3)
+}
+
+/// The character that a reader takes for a space, a sign or nothing, where an error is.
+fn strange(text: &str, at: &Range<usize>) -> Option<char> {
+    let next = text.get(at.start..)?.chars().next()?;
+    let end = at.end.max(at.start + next.len_utf8());
+    text.get(at.start..end)?.chars().find(|c| !c.is_ascii() && !c.is_alphanumeric())
 }
 
 /// Fragments of what the parser says, what we say instead, and what to do.
@@ -101,9 +138,9 @@ mod tests {
     use super::*;
 
     fn messages(text: &str) -> Vec<String> {
-        let mut problems = Problems::new();
+        let mut problems = Problems::default();
         parse(FileId(0), text, &mut problems);
-        problems.into_iter().map(|finding| finding.message.into_string()).collect()
+        problems.iter().map(|finding| finding.message.to_string()).collect()
     }
 
     #[test]

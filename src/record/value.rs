@@ -289,7 +289,7 @@ impl Reader<'_> {
                 || matches!(u32::from(c), 0x2028 | 0x2029 | 0xFFFE | 0xFFFF)
         };
         if let Some(c) = text.chars().find(|c| bad(*c)) {
-            let message = format!("this text holds the control character U+{:04X}", u32::from(c));
+            let message = format!("this text holds the control character {}", prose::code_point(c));
             self.invalid(place(), message, "remove it: control characters have no meaning here");
             return None;
         }

@@ -1,5 +1,7 @@
 //! One file of a register, read: its records as written, and its problems.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use super::catalogue::RawEntry;
@@ -16,7 +18,7 @@ use crate::finding::integrity::{invalid_value, unknown_key};
 use crate::finding::{Finding, Problems};
 use crate::law::RawLaw;
 use crate::prose;
-use crate::record::{At, Interner, Kind, Reader, Sym, parse};
+use crate::record::{At, Interner, Kind, Reader, Sym, hidden_in_comments, parse};
 use crate::source::{Aim, Digest, FileId, Place, Spot, Step};
 
 /// The records of a file. Names in it belong to the interner that read it.
@@ -36,6 +38,8 @@ pub(super) struct RawFile {
     pub waivers: Vec<RawWaiver>,
     pub law: RawLaw,
     pub settings: Option<RawSettings>,
+    /// The first character in its comments that nobody sees.
+    pub hidden: Option<(Range<usize>, char)>,
     /// Ids of records that could not be read.
     pub mentions: Vec<Sym>,
     pub problems: Problems,
@@ -69,9 +73,13 @@ impl RawFile {
 }
 
 /// Reads the text of a file; `is_top` marks the `register.toml` at the top of the register.
-pub(super) fn read(file: FileId, is_top: bool, text: &str, names: &mut Interner) -> Box<RawFile> {
+pub(super) fn read(
+    file: FileId,
+    is_top: bool,
+    text: &str,
+    (names, mut problems): (&mut Interner, Problems),
+) -> Box<RawFile> {
     let mut raw: Box<RawFile> = Box::default();
-    let mut problems = Problems::new();
     if let Some(tree) = parse(file, text, &mut problems) {
         let mut reader = Reader { names, problems: &mut problems };
         for (key, value) in tree.get_ref() {
@@ -86,6 +94,7 @@ pub(super) fn read(file: FileId, is_top: bool, text: &str, names: &mut Interner)
     if !problems.is_empty() {
         raw.mentions = ids_by_sight(text).map(|id| names.intern(id)).collect();
     }
+    raw.hidden = hidden_in_comments(text);
     raw.problems = problems;
     raw
 }

@@ -7,7 +7,7 @@ use std::thread;
 use super::file::{self, RawFile};
 use super::memory::Memory;
 use crate::finding::integrity::{invalid_value, not_a_register, over_limit, unreadable_file};
-use crate::finding::{Card, Finding, Level, Problems};
+use crate::finding::{Card, Finding, Level, MAX_TOLD, Problems};
 use crate::prose;
 use crate::record::{Interner, Sym};
 use crate::source::{Digest, FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Tree, Unreadable};
@@ -58,7 +58,7 @@ pub(super) fn load(tree: Tree, told: Told<'_>) -> Loaded {
         Told::Remembered(memory) => Some(memory),
         Told::No | Told::Yes => None,
     };
-    let mut problems = Problems::new();
+    let mut problems = Problems::default();
     let listing = tree.list();
     for (path, why) in listing.refused {
         let finding = Finding::new(&unreadable_file::CARD, None, format!("{} {why}", prose::quote(&path)));
@@ -99,8 +99,7 @@ pub(super) fn load(tree: Tree, told: Told<'_>) -> Loaded {
     let mut maps = vec![names.syms()];
     maps.extend(interners.map(|interner| names.absorb(&interner)));
     let records: usize = files.iter().map(|file| file.len()).sum();
-    let is_read =
-        problems.iter().all(|found| !found.card.integrity) && files.iter().all(|file| file.problems.is_empty());
+    let is_read = problems.count() == 0 && files.iter().all(|file| file.problems.is_empty());
     if records == 0 && is_read {
         let message = "this register holds no record, so there is nothing to judge";
         problems.push(
@@ -121,7 +120,7 @@ fn whole(tree: &Tree, paths: &[String], problems: &mut Problems) {
     if let Some(what) = tree.missing() {
         let finding = Finding::new(&not_a_register::CARD, None, format!("{shown} {what}"));
         problems.push(finding.help("name the folder that holds `register.toml`"));
-    } else if !paths.iter().any(|path| path == "register.toml") && problems.iter().all(|found| !found.card.integrity) {
+    } else if !paths.iter().any(|path| path == "register.toml") && problems.count() == 0 {
         let message = format!("{shown} is no register: it has no `register.toml`");
         problems.push(
             Finding::new(&not_a_register::CARD, None, message).help("name the folder that holds `register.toml`"),
@@ -150,7 +149,7 @@ fn read_all(
     let threads = thread::available_parallelism().map_or(1, usize::from).min(sources.len().div_ceil(BATCH)).max(1);
     interners.resize_with(interners.len().max(threads), Interner::default);
     let next = AtomicUsize::new(0);
-    let work = |(reader, names)| Reading { sources, bytes, is_told, memory, reader, names }.work(&next);
+    let work = |(reader, names)| Reading { sources, bytes, is_told, memory, reader, names, told: 0 }.work(&next);
     let mut readers = interners.iter_mut().enumerate().take(threads);
     let own = readers.next();
     let done: Vec<Vec<(usize, Box<RawFile>, usize)>> = thread::scope(|scope| {
@@ -178,6 +177,9 @@ struct Reading<'r> {
     memory: Option<&'r Memory>,
     reader: usize,
     names: &'r mut Interner,
+    /// How many problems it has to tell so far. All are of files before the next one: past the most that is
+    /// told of a register, none of the next one will be.
+    told: usize,
 }
 
 impl Reading<'_> {
@@ -191,6 +193,7 @@ impl Reading<'_> {
             }
             for at in start..(start + BATCH).min(self.sources.len()) {
                 let (file, reader) = self.one(FileId(u32::try_from(at).unwrap_or(u32::MAX)));
+                self.told += file.problems.told();
                 files.push((at, file, reader));
             }
         }
@@ -202,7 +205,8 @@ impl Reading<'_> {
         let text = match sources.text(file) {
             Ok(text) => text,
             Err(why) => {
-                let problems = vec![unreadable(file, path, &why)];
+                let mut problems = self.room();
+                problems.push(unreadable(file, path, &why));
                 return (Box::new(RawFile { problems, ..RawFile::default() }), reader);
             }
         };
@@ -215,18 +219,23 @@ impl Reading<'_> {
         if let Some(known) = memory.zip(digest).and_then(|(memory, digest)| memory.recall(path, file, digest)) {
             return (known.records.clone(), known.reader);
         }
-        let mut records = file::read(file, path == "register.toml", &text, self.names);
+        let room = self.room();
+        let mut records = file::read(file, path == "register.toml", &text, (self.names, room));
         records.digest = digest;
         (records, reader)
+    }
+
+    fn room(&self) -> Problems {
+        Problems::with_room(MAX_TOLD.saturating_sub(self.told))
     }
 }
 
 fn unreadable(file: FileId, path: &str, why: &Unreadable) -> Finding {
     let message = format!("{} {}", prose::quote(path), why.reason());
     let finding = match why {
-        Unreadable::NotUtf8(..) => {
+        Unreadable::NotText { .. } => {
             Finding::new(&crate::finding::integrity::invalid_toml::CARD, Place::file(file), message)
-                .help("save the file as UTF-8")
+                .help("save the file as UTF-8, or restore it from an earlier version")
         }
         Unreadable::TooLarge(..) => Finding::new(&over_limit::CARD, Place::file(file), message)
             .help("split the file: any file may hold any record"),

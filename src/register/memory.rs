@@ -44,7 +44,9 @@ impl Memory {
         self.files.retain(|path, known| sources.path(known.file) == path);
         for ((file, records), reader) in sources.ids().zip(files).zip(reader_of) {
             let path = sources.path(file);
-            if records.digest.is_some_and(|digest| self.recall(path, file, digest).is_none()) {
+            // What was cut short for lack of room is read again, when there may be more.
+            let is_whole = !records.problems.is_cut();
+            if is_whole && records.digest.is_some_and(|digest| self.recall(path, file, digest).is_none()) {
                 let known = Remembered { records: records.clone(), reader: *reader, file };
                 self.files.insert(path.to_owned(), known);
             }

@@ -43,7 +43,7 @@ use std::sync::Arc;
 use crate::finding::Problems;
 use crate::law::Law;
 use crate::record::{At, Common, Interner, Sym};
-use crate::source::{Document, Sources, Tree};
+use crate::source::{Document, Place, Sources, Tree};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident => $list:ident: $item:ty;)*) => {$(
@@ -122,6 +122,19 @@ pub struct Register {
     pub waivers: Vec<Waiver>,
     /// What is there under every path that some `evidence` names; an address has none.
     pub documents: BTreeMap<Box<str>, Document>,
+    /// What nobody sees in the comments of its files: the first of each.
+    pub hidden: Vec<HiddenCharacter>,
+}
+
+/// A character in a comment that nobody sees, or that changes the direction of writing.
+#[derive(Clone, Debug)]
+pub struct HiddenCharacter {
+    /// The path of the file.
+    pub file: Box<str>,
+    /// Where it stands.
+    pub place: Place,
+    /// The character.
+    pub character: char,
 }
 
 impl Register {

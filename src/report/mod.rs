@@ -106,7 +106,7 @@ impl Run<'_> {
     pub fn headline(&self) -> String {
         let name = prose::visible(&self.register.settings.organisation);
         if self.assessment.is_none() {
-            let broken = self.docket.findings().iter().filter(|finding| finding.card.integrity).count();
+            let broken = self.docket.problems();
             return format!("no verdict: the register has {}", prose::count(broken, "problem"));
         }
         let warned = prose::count(self.warned(), "warning");

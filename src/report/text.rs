@@ -144,7 +144,7 @@ fn shown_lines(text: &str) -> String {
 /// What a manager reads: how much was judged, with what result, and why.
 fn summary(run: &Run<'_>, causes: &[CauseGroup<'_>], out: &mut String) {
     let Some(assessment) = run.assessment else {
-        let broken = run.docket.findings().iter().filter(|finding| finding.card.integrity).count();
+        let broken = run.docket.problems();
         let _ = writeln!(
             out,
             "no verdict: the register has {} that must be mended before it can be judged",

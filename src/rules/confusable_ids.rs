@@ -9,7 +9,7 @@
 //! Told are two ids of one kind that look alike (`l`, `1` and `i`; `o` and `0`; `rn` and `m`;
 //! hyphens); two names of one kind that are different texts and look the same; two parties with
 //! the very same name in the same place; and any text with a character that nobody sees or that
-//! changes the direction of writing.
+//! changes the direction of writing, and the first such character in the comments of a file.
 //!
 //! ## Example
 //!
@@ -65,14 +65,14 @@ use std::hash::BuildHasher as _;
 use hashbrown::{DefaultHashBuilder, HashMap};
 
 use super::Rule;
-use super::look_alike::{code_point, fold_id, folded_id, folded_name, hidden_in, only_in};
+use super::look_alike::{fold_id, folded_id, folded_name, only_in};
 use super::shown::{Shown, texts};
 use crate::finding::{Card, Docket, Finding, Level};
 use crate::flow::Assessment;
 use crate::law::Code;
-use crate::prose;
-use crate::record::{At, Within};
-use crate::register::{Register, Transfer};
+use crate::prose::{self, code_point};
+use crate::record::{At, Within, hidden_in};
+use crate::register::{HiddenCharacter, Register, Transfer};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -90,6 +90,7 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
     ids(register, docket);
     names(register, docket);
     texts(register, &mut |text| hidden(&text, docket));
+    comments(register, docket);
 }
 
 /// A record by its id: the kind that a finding is about, the id, and where the record stands.
@@ -205,7 +206,7 @@ fn look<'r>(
 }
 
 fn hidden(text: &Shown<'_>, docket: &mut Docket) {
-    let Some(c) = hidden_in(text.text) else { return };
+    let Some((_, c)) = hidden_in(text.text) else { return };
     let message = format!(
         "{} of the {} {} holds the hidden character {}",
         prose::quote(text.key),
@@ -215,4 +216,12 @@ fn hidden(text: &Shown<'_>, docket: &mut Docket) {
     );
     let finding = Finding::new(&RULE.card, text.within.key(text.key), message).label("more than a reader sees");
     docket.file(finding.help("remove the character: type the text anew").about(text.kind, text.id));
+}
+
+fn comments(register: &Register, docket: &mut Docket) {
+    for HiddenCharacter { file, place, character } in &register.hidden {
+        let message = format!("a comment holds the hidden character {}", code_point(*character));
+        let finding = Finding::new(&RULE.card, place.clone(), message).label("more than a reader sees");
+        docket.file(finding.help("remove the character: type the comment anew").about("file", file.clone()));
+    }
 }

@@ -3,6 +3,8 @@
 //! The parser has a limit of its own, but reports it without a place and only after it has built
 //! what it could; a file of brackets must cost no more than one pass over its bytes.
 
+use super::lexemes::{line_end, string_end};
+
 /// The deepest nesting of brackets, braces and dotted keys that a register file may have.
 pub const MAX_DEPTH: usize = 16;
 
@@ -34,28 +36,6 @@ pub fn too_deep(text: &str) -> Option<usize> {
         at += 1;
     }
     None
-}
-
-fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |n| at + n)
-}
-
-/// The last byte of the string that opens at `at` (or of its line, when it never closes).
-fn string_end(bytes: &[u8], at: usize) -> usize {
-    let quote = bytes[at];
-    let triple = bytes[at..].starts_with(&[quote; 3]);
-    let mut i = at + if triple { 3 } else { 1 };
-    while let Some(&byte) = bytes.get(i) {
-        match byte {
-            b'\\' if quote == b'"' => i += 1,
-            b'\n' if !triple => return i,
-            _ if byte == quote && !triple => return i,
-            _ if byte == quote && bytes[i..].starts_with(&[quote; 3]) => return i + 2,
-            _ => {}
-        }
-        i += 1;
-    }
-    bytes.len()
 }
 
 #[cfg(test)]

@@ -15,8 +15,17 @@ pub enum Unreadable {
     NotRegular,
     /// Its size in bytes, and the most that it may have.
     TooLarge(u64, u64),
-    /// Not UTF-8; the first byte that is not, and what the file looks like instead.
-    NotUtf8(usize, &'static str),
+    /// Not UTF-8 text.
+    NotText {
+        /// The first byte that is none, from 0.
+        byte: usize,
+        /// Its line, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
+        /// What the file looks like instead.
+        like: &'static str,
+    },
 }
 
 impl Unreadable {
@@ -27,7 +36,9 @@ impl Unreadable {
             Self::Refused(why) => format!("cannot be read: {why}"),
             Self::NotRegular => "is not a regular file".to_owned(),
             Self::TooLarge(size, most) => format!("has {size} bytes, more than the {most} that it may have"),
-            Self::NotUtf8(at, like) => format!("is not UTF-8 text (byte {at}): it looks like {like}"),
+            Self::NotText { byte, line, column, like } => {
+                format!("is not UTF-8 text from line {line}, column {column} (byte {byte}) on: it looks like {like}")
+            }
         }
     }
 }
@@ -69,10 +80,33 @@ pub fn read_text_up_to(path: &Path, most: u64) -> Result<String, Unreadable> {
 
 /// Bytes as UTF-8 text.
 pub(super) fn as_text(bytes: Vec<u8>) -> Result<String, Unreadable> {
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Unreadable::NotUtf8(at, guess(error.as_bytes()))
-    })
+    match String::from_utf8(bytes) {
+        Ok(text) => match many_zeros(text.as_bytes()) {
+            Some(byte) => Err(not_text(text.as_bytes(), byte, true)),
+            None => Ok(text),
+        },
+        Err(error) => {
+            let (byte, is_whole) = (error.utf8_error().valid_up_to(), error.utf8_error().error_len().is_some());
+            Err(not_text(error.as_bytes(), byte, is_whole))
+        }
+    }
+}
+
+/// The first zero of a text that is none: zeros are most of its end, or stand between its letters. A zero
+/// alone is a control character like others.
+fn many_zeros(bytes: &[u8]) -> Option<usize> {
+    let first = bytes.iter().position(|byte| *byte == 0)?;
+    let zeros = bytes[first..].split(|byte| *byte == 0).count() - 1;
+    (zeros >= 4 && zeros >= (bytes.len() - first) / 3).then_some(first)
+}
+
+/// Why bytes are no text from one of them on; `is_whole` is false where they end within a character.
+fn not_text(bytes: &[u8], byte: usize, is_whole: bool) -> Unreadable {
+    let before = String::from_utf8_lossy(&bytes[..byte]);
+    let before = before.strip_prefix('\u{feff}').unwrap_or(&before);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |text| text.chars().count()) + 1;
+    Unreadable::NotText { byte, line, column, like: guess(bytes, byte, is_whole) }
 }
 
 /// The system's reason without its error number, which differs between systems.
@@ -95,11 +129,19 @@ pub(super) fn same(_: &fs::Metadata, opened: &fs::Metadata) -> bool {
     opened.is_file()
 }
 
-fn guess(bytes: &[u8]) -> &'static str {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+fn guess(bytes: &[u8], byte: usize, is_whole: bool) -> &'static str {
+    if bytes[byte..].iter().all(|byte| *byte == 0) {
+        "a file whose last write was lost, which left zeros"
+    } else if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
+        "UTF-32"
+    } else if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         "UTF-16, as a spreadsheet or an old editor saves it"
+    } else if many_zeros(bytes).is_some_and(|zero| std::str::from_utf8(bytes).is_ok() && zero < 4) {
+        "UTF-16 or UTF-32 without its mark"
     } else if bytes.contains(&0) {
         "a binary file"
+    } else if !is_whole {
+        "a file that was cut off within a character"
     } else {
         "an old single-byte encoding (ISO 8859-1 or Windows-1252)"
     }

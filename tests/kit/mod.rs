@@ -115,8 +115,7 @@ pub fn with_run_of<T>(
     then: impl FnOnce(&Run<'_>) -> T,
 ) -> T {
     let day: Date = day.parse().expect("a day");
-    let mut docket = Docket::default();
-    docket.extend(opened.problems);
+    let mut docket = Docket::of(opened.problems);
     let assessment = (!docket.is_unusable()).then(|| Assessment::of(&opened.register, &opened.law, day));
     if let Some(assessment) = &assessment {
         rules::run(assessment, &mut docket);

@@ -14,11 +14,12 @@ use std::sync::Arc;
 
 use super::load::Loaded;
 use super::settings::{DEFAULT_HORIZON, RawSettings, Settings};
-use super::{Opened, Register};
+use super::{HiddenCharacter, Opened, Register};
 use crate::finding::integrity::over_limit;
 use crate::finding::{Finding, Problems};
 use crate::law::{Codes, Law, RawLaw};
 use crate::record::Interner;
+use crate::source::Place;
 use names::Ids;
 use rows::Records;
 
@@ -30,16 +31,21 @@ pub(super) fn resolve(loaded: Loaded) -> Opened {
     let Loaded { sources, files, reader_of, maps, mut names, mut problems } = loaded;
     let mut records = Records::default();
     let (mut house, mut settings) = (RawLaw::default(), RawSettings::default());
-    let mut unusable = Vec::new();
-    for (mut file, reader) in files.into_iter().zip(reader_of) {
+    let (mut unusable, mut hidden) = (Vec::new(), Vec::new());
+    for (id, (mut file, reader)) in sources.ids().zip(files.into_iter().zip(reader_of)) {
         let map = &maps[reader];
-        problems.append(&mut file.problems);
+        problems.append(std::mem::take(&mut file.problems));
         unusable.extend(file.mentions.iter().map(|sym| map[sym.index()]));
         house.append(std::mem::take(&mut file.law));
         if let Some(raw) = file.settings.take() {
             let owner = raw.owner.map(|sym| map[sym.index()]);
             settings = RawSettings { regimes: raw.regimes.iter().map(|sym| map[sym.index()]).collect(), owner, ..raw };
         }
+        hidden.extend(file.hidden.take().map(|(at, character)| HiddenCharacter {
+            file: sources.path(id).into(),
+            place: Place::bytes(id, &at),
+            character,
+        }));
         records.add(file, reader);
     }
     let mut codes = Codes::default();
@@ -49,7 +55,7 @@ pub(super) fn resolve(loaded: Loaded) -> Opened {
     let register =
         Resolver { names: &mut names, maps: &maps, law: &law, unusable, problems: &mut problems, spelled_out: 0 }
             .register(records, settings);
-    let register = Register { names: Arc::new(names), ..register };
+    let register = Register { names: Arc::new(names), hidden, ..register };
     pairs_within_limit(&register, &mut problems);
     Opened { sources, register, law, problems }
 }
@@ -95,6 +101,7 @@ impl Resolver<'_> {
             statements,
             waivers,
             documents: BTreeMap::new(),
+            hidden: Vec::new(),
         }
     }
 

@@ -223,7 +223,7 @@ impl Resolver<'_> {
             let text = self.names.name(name);
             // Looking for a near name costs a look at every name: past some misses nobody reads them.
             let known =
-                table.names(self.names).take(if self.problems.len() < MAX_SUGGESTIONS { usize::MAX } else { 0 });
+                table.names(self.names).take(if self.problems.count() < MAX_SUGGESTIONS { usize::MAX } else { 0 });
             let finding = crate::law::unknown(what, text, known, place());
             self.problems.push(finding);
         }
