@@ -14,6 +14,7 @@ mod browser;
 mod calendar;
 mod changes;
 mod command_line;
+mod crowds;
 mod days;
 mod diff;
 mod evidence;

@@ -10,6 +10,7 @@ use super::holding::{RegimeHolding, Slot};
 use super::holds::{Exam, Examined};
 use super::journey::Journeys;
 use super::judge::{Part, Standing};
+use super::listed::FEW;
 use super::reach::Leg;
 use super::verdict::{Basis, Failure, Outcome, Reason, ReasonKind, Verdict};
 use super::waivers::{UNSAFEGUARDED, UNSAFEGUARDED_ONWARD};
@@ -239,7 +240,12 @@ impl<'a> Flow<'a> {
         let cells = &settled.cells;
         let leg = Leg { pair, regime, beside: &self.register[pair.transfer].safeguards, purposes: &[] };
         let mut reasons = Vec::new();
+        let (mut told, mut last) = (0, None);
         for exam in exams.iter().filter(|exam| is_of_use(exam, exams)) {
+            told += usize::from(last.replace(exam.safeguard) != Some(exam.safeguard));
+            if told > FEW {
+                break;
+            }
             let contract =
                 self.contract_failures(&leg, exam.safeguard, exam.instrument).filter(|_| settled.contract_suffices);
             match contract {
@@ -272,9 +278,17 @@ impl<'a> Flow<'a> {
         cells: &CellSet,
         contract_suffices: bool,
     ) -> Option<SafeguardId> {
+        /// Where more bind the recipient, those of the sender are looked at, and so many: it is a hint only.
+        const ENOUGH: usize = 256;
         let listed = &self.register[pair.transfer].safeguards;
         let purposes = self.purposes(pair);
-        self.binding[pair.to.index()].iter().copied().filter(|id| !listed.contains(id)).find(|id| {
+        let of_recipient = &self.binding[pair.to.index()];
+        let candidates = if of_recipient.len() > ENOUGH { &self.binding[pair.from.index()] } else { of_recipient };
+        let mut candidates = candidates.iter().copied().take(ENOUGH).filter(|id| self.may_bind(*id, pair));
+        candidates.find(|id| {
+            if listed.contains(id) {
+                return false;
+            }
             // A paper of several instruments may build on itself.
             let beside: Few<SafeguardId> = listed.iter().copied().chain([*id]).collect();
             let leg = Leg { pair, regime, beside: &beside, purposes: &purposes };

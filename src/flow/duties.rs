@@ -55,8 +55,8 @@ impl Flow<'_> {
         }
         let purposes = self.purposes(pair);
         let (mut gaps, mut good) = (Vec::new(), Vec::new());
-        let listed = self.register[pair.transfer].safeguards.iter().copied();
-        for agreement in listed.filter(|id| self.agreements(*id).next().is_some()) {
+        let listed = self.with_a_say(pair, &self.register[pair.transfer].safeguards);
+        for agreement in listed.iter().copied().filter(|id| self.agreements(*id).next().is_some()) {
             match self.agreement_gap(pair, agreement) {
                 Some(gap) => gaps.push((agreement, gap)),
                 None => good.push(agreement),

@@ -88,7 +88,7 @@ impl<'a> Reasons<'a> {
 pub(super) struct Exams<'a> {
     /// How many purposes the leg has.
     pub purposes: usize,
-    /// One for every instrument of every safeguard that is listed on its transfer.
+    /// One for every instrument of every safeguard that is listed on its transfer and has a say.
     pub list: Vec<Exam<'a>>,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Examined<'a> {
             let purposes = flow.purposes(pair);
             let listed = &flow.register[pair.transfer].safeguards;
             let leg = Leg { pair, regime, beside: listed, purposes: &purposes };
-            Exams { purposes: purposes.len(), list: flow.examine(&leg, listed) }
+            Exams { purposes: purposes.len(), list: flow.examine(&leg, &flow.with_a_say(pair, listed)) }
         })
     }
 }

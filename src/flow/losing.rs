@@ -40,7 +40,7 @@ impl<'a> Flow<'a> {
         let left: Vec<SafeguardId> = self.register[pair.transfer].safeguards.iter().copied().filter(is_left).collect();
         // What others build on may be what is gone.
         let leg = Leg { pair, regime: verdict.regime, beside: &left, purposes: &purposes };
-        let exams = self.examine(&leg, &left);
+        let exams = self.examine(&leg, &self.with_a_say(pair, &left));
         let is_covered = |purpose: usize| {
             let mut covered = self.cells.none();
             let mut cover = |exam: &Exam<'_>, cells: &CellSet| {

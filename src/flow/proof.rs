@@ -78,7 +78,8 @@ impl<'a> Flow<'a> {
         let decisions = if to_inside { Vec::new() } else { self.decision_proofs(verdict) };
         let purposes = self.purposes(pair);
         let listed = if to_inside { &[][..] } else { &self.register[pair.transfer].safeguards };
-        let exams = self.examine(&Leg { pair, regime, beside: listed, purposes: &purposes }, listed);
+        let exams =
+            self.examine(&Leg { pair, regime, beside: listed, purposes: &purposes }, &self.with_a_say(pair, listed));
         Proof {
             from_inside: self.seats.is_inside(pair.from, regime),
             to_inside,

@@ -20,6 +20,8 @@ pub use ways::{Carrier, Way, Ways};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::{HashMap, HashSet};
+
 use crate::flow::{Assessment, Outcome, PairId};
 use crate::register::TransferId;
 use crate::threads::in_pieces;
@@ -28,6 +30,9 @@ use crate::threads::in_pieces;
 const WORTH_TRYING: (usize, usize) = (2_000, 24);
 /// How many violations a thread takes at once: what it finds out about the law for one serves the others.
 const CHUNK: usize = 512;
+/// The most papers that a choice lists on one transfer. Where that many parties have none with each other,
+/// nobody signs them one by one, and each would have to be held against each pair.
+const MAX_PAPERS: usize = 256;
 /// How often a choice that did not clear what it should is made smaller before it is given up.
 const TRIES: usize = 4;
 
@@ -42,6 +47,8 @@ pub struct Mends {
     pub acts: Vec<Proposal>,
     /// The violations that stay, by position among the verdicts.
     pub left: Vec<usize>,
+    /// The transfers between so many parties that a paper for every two of them is no way.
+    pub crowded: Vec<TransferId>,
 }
 
 /// One act, and what it is good for.
@@ -73,11 +80,36 @@ impl Mends {
             let mut ways = Ways::of(assessment);
             some.iter().map(|at| (*at, ways.to_mend(&assessment.verdicts[*at]))).collect()
         });
-        let (plan, still) = proven(assessment, choose::plan(assessment, &open));
+        let mut plan = choose::plan(assessment, &open);
+        let crowded = leave_crowds(assessment, &mut plan);
+        let (plan, still) = proven(assessment, plan);
         let (plan, still) = smaller(assessment, plan, still);
         let left: Vec<usize> = broken.iter().copied().filter(|at| still.contains(&key(assessment, *at))).collect();
-        Self { violations: broken.len(), cleared: broken.len() - left.len(), acts: proposals(assessment, &plan), left }
+        Self {
+            violations: broken.len(),
+            cleared: broken.len() - left.len(),
+            acts: proposals(assessment, &plan),
+            left,
+            crowded,
+        }
     }
+}
+
+/// Takes out of a plan the papers of transfers that would have to list too many; which those are.
+fn leave_crowds(assessment: &Assessment<'_>, plan: &mut Plan) -> Vec<TransferId> {
+    let transfer = |at: &usize| assessment.pair(&assessment.verdicts[*at]).transfer;
+    let mut papers: HashMap<TransferId, HashSet<&Paper>> = HashMap::new();
+    for (at, way) in plan.iter() {
+        if let Carrier::Paper(paper) = &way.carrier {
+            papers.entry(transfer(at)).or_default().insert(paper);
+        }
+    }
+    let mut crowded: Vec<TransferId> =
+        papers.into_iter().filter(|(_, papers)| papers.len() > MAX_PAPERS).map(|(transfer, _)| transfer).collect();
+    crowded.sort_unstable();
+    let is_crowded = |at: &usize| crowded.binary_search(&transfer(at)).is_ok();
+    plan.retain(|at, way| !matches!(way.carrier, Carrier::Paper(_)) || !is_crowded(at));
+    crowded
 }
 
 /// What names a verdict in two assessments of the same transfers.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Run;
 use crate::flow::Assessment;
-use crate::mend::{Act, Proposal};
+use crate::mend::{Act, Mends, Proposal};
 use crate::prose::{count, list, quoted, visible};
 
 /// The most acts and transfers that the text names; the JSON report has them all.
@@ -52,6 +52,26 @@ pub(super) fn lines(run: &Run<'_>, assessment: &Assessment<'_>, out: &mut String
             visible(&list(&named))
         );
     }
+    if let Some(said) = crowded(assessment, mends) {
+        let _ = writeln!(out, "{}", visible(&said));
+    }
+}
+
+/// What is advised where a paper for every two parties is no way.
+#[must_use]
+pub fn crowded(assessment: &Assessment<'_>, mends: &Mends) -> Option<String> {
+    let register = assessment.register();
+    let first = mends.crowded.iter().take(MAX_SHOWN).map(|id| register.name(register[*id].id));
+    let mut named = quoted(&first.collect::<Vec<_>>());
+    if let Some(more) = mends.crowded.len().checked_sub(MAX_SHOWN).filter(|more| *more > 0) {
+        named.push(format!("{more} more"));
+    }
+    (!named.is_empty()).then(|| {
+        format!(
+            "no paper is proposed for every two parties of {}, which are too many: sign one among all of them",
+            list(&named)
+        )
+    })
 }
 
 /// An act as a phrase, and on how many transfers it is to be listed.

@@ -25,7 +25,7 @@ mod since;
 pub mod text;
 pub mod trace;
 
-pub use mending::phrase as act;
+pub use mending::{crowded, phrase as act};
 
 use jiff::civil::Date;
 

@@ -71,7 +71,7 @@ use crate::finding::{Card, Docket, Finding, Level};
 use crate::flow::{Assessment, Cell, PairId};
 use crate::prose;
 use crate::record::Sym;
-use crate::register::{Forbidden, PartyId, Register, Transfer};
+use crate::register::{Forbidden, PartyId, Register, Statement, Transfer};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -108,10 +108,27 @@ fn check(assessment: &Assessment<'_>, docket: &mut Docket) {
         return;
     }
     let promising = promising(register);
-    let passed_on = passed_on(assessment, &promising);
+    let promises = Promises { passed_on: passed_on(assessment, &promising), allowed: allowed(register), promising };
     for pairs in by_transfer(assessment) {
-        record(assessment, &promising, &passed_on, &pairs, docket);
+        record(assessment, &promises, &pairs, docket);
     }
+}
+
+/// What is looked up for every pair.
+struct Promises {
+    promising: ByRecipient,
+    /// What recipients pass on who are promised not to.
+    passed_on: HashMap<PartyId, PassedOn>,
+    /// By statement, the purposes that it promises to keep to, with their parts.
+    allowed: Vec<Option<FixedBitSet>>,
+}
+
+fn allowed(register: &Register) -> Vec<Option<FixedBitSet>> {
+    let only = |statement: &Statement| {
+        let only = statement.promise.only_purposes.as_ref()?;
+        Some(with_parts(&register.purposes, only.iter().map(|id| id.index())))
+    };
+    register.statements.iter().map(only).collect()
 }
 
 /// What recipients pass on who are promised not to.
@@ -139,13 +156,7 @@ fn passed_on(assessment: &Assessment<'_>, promising: &ByRecipient) -> HashMap<Pa
 }
 
 /// Files the broken promises of the pairs of one transfer: once where all break it.
-fn record(
-    assessment: &Assessment<'_>,
-    promising: &ByRecipient,
-    passed_on: &HashMap<PartyId, PassedOn>,
-    pairs: &[PairId],
-    docket: &mut Docket,
-) {
+fn record(assessment: &Assessment<'_>, promises: &Promises, pairs: &[PairId], docket: &mut Docket) {
     let register = assessment.register();
     let Some(first) = pairs.first() else { return };
     let transfer = &register[assessment.flow.pair(*first).transfer];
@@ -159,8 +170,8 @@ fn record(
         }
         let Some((_, cells)) = sender.as_ref().filter(|(_, cells)| !cells.is_empty()) else { continue };
         all += 1;
-        for at in promising.about(assessment.flow.pair(*pair).to) {
-            breaches(assessment, at, *pair, cells, &purposes, passed_on, &mut broken);
+        for at in promises.promising.about(assessment.flow.pair(*pair).to) {
+            breaches(assessment, promises, (at, *pair), cells, &purposes, &mut broken);
         }
     }
     for ((at, breach), (pairs, names)) in broken {
@@ -177,11 +188,10 @@ fn record(
 /// Notes in which ways a pair breaks a statement's promise.
 fn breaches<'r>(
     assessment: &Assessment<'r>,
-    at: usize,
-    id: PairId,
+    Promises { passed_on, allowed, .. }: &Promises,
+    (at, id): (usize, PairId),
     cells: &[Cell],
     purposes: &FixedBitSet,
-    passed_on: &HashMap<PartyId, PassedOn>,
     broken: &mut Broken<'r>,
 ) {
     let register = assessment.register();
@@ -192,12 +202,10 @@ fn breaches<'r>(
         pairs.push(id);
         known.extend(names);
     };
-    if let Some(only) = &promise.only_purposes {
+    if let Some(only) = allowed[at].as_ref().filter(|only| !purposes.is_subset(only)) {
         let mut beyond = purposes.clone();
-        beyond.difference_with(&with_parts(&register.purposes, only.iter().map(|id| id.index())));
-        if !beyond.is_clear() {
-            note(Breach::Purposes, outermost(register, &register.purposes, &beyond).into_iter().collect());
-        }
+        beyond.difference_with(only);
+        note(Breach::Purposes, outermost(register, &register.purposes, &beyond).into_iter().collect());
     }
     for wanted in &promise.requires {
         if !keeps(assessment, pair, register.name(*wanted)) {

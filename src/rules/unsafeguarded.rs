@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Card, Cause, Docket, Finding, Level, Related};
-use crate::flow::{Assessment, Outcome, Reason, ReasonKind, Verdict};
+use crate::flow::{Assessment, FEW, Outcome, Reason, ReasonKind, Verdict};
 use crate::law::Coverage;
 use crate::mend::{Act, Ways};
 use crate::prose;
@@ -46,6 +46,12 @@ fn finding<'a>(
         .about("transfer", assessment.pair_id(verdict));
     finding.regime = Some((&*on.regime.id).into());
     finding.notes = verdict.failure.reasons.iter().map(|reason| cited(assessment, reason)).collect();
+    if transfer.safeguards.len() > FEW {
+        let listed = transfer.safeguards.len();
+        finding.notes.push(format!(
+            "of the {listed} safeguards listed here {FEW} are told at most, first of all those that bind the ends"
+        ));
+    }
     if assessment.path(verdict).len() > 2 {
         finding.notes.push(format!("the data came by {}", path(assessment, verdict)));
     }

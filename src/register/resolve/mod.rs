@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::load::Loaded;
 use super::settings::{DEFAULT_HORIZON, RawSettings, Settings};
-use super::{HiddenCharacter, Opened, Register};
+use super::{HiddenCharacter, Opened, Register, Transfer};
 use crate::finding::integrity::over_limit;
 use crate::finding::{Finding, Problems};
 use crate::law::{Codes, Law, RawLaw};
@@ -23,8 +23,13 @@ use crate::source::Place;
 use names::Ids;
 use rows::Records;
 
-/// The most pairs of parties that all transfers may stand for.
-const MAX_PAIRS: usize = 4_000_000;
+/// The most pairs of parties that transfers between lists and selectors may stand for: each is judged, and told,
+/// as a transfer of its own, and costs whoever wrote it nothing.
+const MAX_PAIRS: usize = 250_000;
+/// The most safeguards that may be listed for these pairs, each counted for every pair.
+const MAX_LISTED_FOR_PAIRS: usize = 1_000_000;
+/// The most safeguards that one transfer may list.
+const MAX_LISTED: usize = 1_000;
 
 /// Resolves what was read.
 pub(super) fn resolve(loaded: Loaded) -> Opened {
@@ -125,11 +130,25 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether the work that transfers ask for is bounded; where it is not, it is told of the one that asks for most.
 fn pairs_within_limit(register: &Register, problems: &mut Problems) {
-    let pairs: usize = register.transfers.iter().map(|transfer| transfer.from.len() * transfer.to.len()).sum();
-    if pairs > MAX_PAIRS {
-        let message =
-            format!("the transfers stand for {pairs} pairs of parties, more than the {MAX_PAIRS} that onward judges");
-        problems.push(Finding::new(&over_limit::CARD, None, message).help("split the register by company"));
+    let pairs_of = |transfer: &Transfer| transfer.from.len() * transfer.to.len();
+    let listed_of = |transfer: &Transfer| pairs_of(transfer) * transfer.safeguards.len();
+    let many = || register.transfers.iter().filter(|transfer| transfer.is_many);
+    let mut over = |of: &dyn Fn(&Transfer) -> usize, most: usize, key: &'static str, what: &str| {
+        let total: usize = many().map(of).sum();
+        let Some(largest) = many().max_by_key(|transfer| of(transfer)).filter(|_| total > most) else { return };
+        let message = format!(
+            "the transfers between lists and selectors {what} {total} times, more than the {most} that onward judges"
+        );
+        let finding = Finding::new(&over_limit::CARD, largest.at.key(key), message).label("here most often");
+        problems.push(finding.help("name fewer parties, list fewer safeguards, or split the register by company"));
+    };
+    over(&pairs_of, MAX_PAIRS, "to", "stand for a pair of parties");
+    over(&listed_of, MAX_LISTED_FOR_PAIRS, "safeguards", "list a safeguard for a pair of parties");
+    for transfer in register.transfers.iter().filter(|transfer| transfer.safeguards.len() > MAX_LISTED) {
+        let (listed, place) = (transfer.safeguards.len(), transfer.at.key("safeguards"));
+        let message = format!("this transfer lists {listed} safeguards, more than the {MAX_LISTED} that onward reads");
+        problems.push(Finding::new(&over_limit::CARD, place, message).help("record a transfer for each recipient"));
     }
 }

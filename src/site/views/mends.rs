@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::prose::{count, list};
+use crate::prose::{capital, count, list};
 use crate::report;
 use crate::site::index::Index;
 use crate::site::links;
@@ -44,6 +44,9 @@ pub(super) fn table(index: &Index<'_>) -> Option<Table> {
             left.push(format!("{more} more"));
         }
         let _ = write!(lead, " No act clears {}: leave the data out, or end the transfer.", list(&left));
+    }
+    if let Some(said) = report::crowded(assessment, mends) {
+        let _ = write!(lead, " {}.", capital(&said.replace('`', "")));
     }
     if let Some(more) = mends.acts.len().checked_sub(MAX_ACTS).filter(|more| *more > 0) {
         let _ = write!(lead, " The first {MAX_ACTS} acts are shown; report.json has {}.", count(more, "more act"));
