@@ -93,3 +93,61 @@ fn a_path_goes_back_through_a_processor_inside() {
     records.push(collected("fr", "FR"));
     assert_eq!(path(&records, ("eg", "gb"), "eu"), "de fr eg gb");
 }
+
+/// Fifty rounds of companies, one to three a round, each of which sends to all of the next: what was found
+/// on one long way serves the others, and the least by ids stays the least.
+#[test]
+fn long_ways_that_share_their_beginning_are_each_the_least_by_ids() {
+    let widths = |round: usize| [1, 2, 3, 1, 1, 2][round % 6];
+    let mut records = vec![controller("start", "DE"), collected("start", "DE")];
+    let mut before = vec!["start".to_owned()];
+    // The least way to a company goes by the least of those before it that has the least way itself.
+    let mut least: Vec<(String, Vec<String>)> = vec![("start".to_owned(), vec!["start".to_owned()])];
+    let mut expected = Vec::new();
+    for round in 0..50 {
+        // Ids do not follow the order in which they are written.
+        let here: Vec<String> =
+            (0..widths(round)).map(|at| format!("x{:02}-{round}", (at * 7 + round * 5) % 11)).collect();
+        records.extend(here.iter().map(|id| controller(id, "IN")));
+        let mut next = Vec::new();
+        for to in &here {
+            records.extend(before.iter().map(|from| leg(from, to, "[\"c\"]", "c2c")));
+            let ways = least.iter().map(|(_, way)| way).min().expect("a way");
+            next.push((to.clone(), [&ways[..], std::slice::from_ref(to)].concat()));
+            expected.extend(
+                least
+                    .iter()
+                    .map(|(from, way)| ((from.clone(), to.clone()), [&way[..], std::slice::from_ref(to)].concat())),
+            );
+        }
+        (least, before) = (next, here);
+    }
+    let judged = judge(&(CATALOGUE.to_owned() + &records.concat()), LATE);
+    for ((from, to), way) in expected {
+        assert_eq!(judged.verdict(&from, &to, "eu")["path"], serde_json::json!(way), "{from} -> {to}");
+    }
+}
+
+#[test]
+fn a_way_through_more_than_a_thousand_companies_keeps_its_ends() {
+    let id = |at: usize| format!("x{at:04}");
+    let mut records = controller("start", "DE")
+        + &collected("start", "DE")
+        + &controller(&id(0), "IN")
+        + &leg("start", &id(0), "[\"c\"]", "c2c");
+    for at in 1..1_010 {
+        records += &(controller(&id(at), "IN") + &leg(&id(at - 1), &id(at), "[\"c\"]", "c2c"));
+    }
+    let judged = judge(&(CATALOGUE.to_owned() + &records), LATE);
+    let way = |at: usize| judged.verdict(&id(at - 1), &id(at), "eu")["path"].as_array().expect("a path").clone();
+    let whole = way(998);
+    assert_eq!(
+        (whole.len(), &whole[0], &whole[500], &whole[999]),
+        (1_000, &"start".into(), &id(499).into(), &id(998).into())
+    );
+    let cut = way(1_009);
+    assert_eq!((cut.len(), &cut[0], &cut[499], &cut[500]), (1_000, &"start".into(), &id(498).into(), &id(510).into()));
+    assert_eq!(cut[999], id(1_009));
+    let notes = judged.findings("unsafeguarded-onward-transfer").last().expect("a finding")["notes"].to_string();
+    assert!(notes.contains("`x0018` → … → `x0990`"), "{notes}");
+}

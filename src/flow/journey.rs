@@ -5,6 +5,7 @@
 //! path are looked at; of several shortest the least by ids is taken.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use hashbrown::HashMap;
 use petgraph::Direction;
@@ -22,32 +23,92 @@ type Key = (PartyId, Vec<(u8, usize, CellSet)>);
 /// The states of a round: at a party, in a slot, the cells.
 type Layer = BTreeMap<(PartyId, u8, usize), CellSet>;
 
+/// From this round on, what is found on the way is kept too: journeys through a long chain share most of it.
+const LONG: u32 = 32;
+/// A path through more parties than this keeps its two ends: the paths of a chain of tens of thousands, which
+/// nobody has but who means harm, would take the square of its length.
+const MAX_PARTIES: usize = 1_000;
+
+/// A way to some states: the first parties of a path, and the states with the cells that come along it.
+#[derive(Clone, Debug)]
+struct Found {
+    path: Rc<[PartyId]>,
+    parties: usize,
+    states: Layer,
+}
+
 /// The paths found so far: many pairs of one sender ask for the same.
 #[derive(Debug, Default)]
 pub(super) struct Journeys {
-    known: HashMap<Key, Vec<PartyId>>,
+    known: HashMap<Key, Found>,
 }
 
 impl Journeys {
     /// The path along which any of the targets' cells came to stand at the sender of a pair, and on to its
     /// recipient.
     pub(super) fn along(&mut self, flow: &Flow<'_>, pair: &Pair, targets: &[(Slot, CellSet)]) -> Box<[PartyId]> {
-        let mut path = self.to(flow, pair.from, targets);
-        path.push(pair.to);
-        path.into()
+        let found = self.to(flow, pair.from, targets);
+        let path = &found.path[..found.parties];
+        let half = MAX_PARTIES / 2;
+        if path.len() < MAX_PARTIES {
+            return path.iter().copied().chain([pair.to]).collect();
+        }
+        path[..half].iter().chain(&path[path.len() + 1 - half..]).copied().chain([pair.to]).collect()
     }
 
     /// The path from a collector to `party`, along which any of the targets' cells came to stand there.
-    fn to(&mut self, flow: &Flow<'_>, party: PartyId, targets: &[(Slot, CellSet)]) -> Vec<PartyId> {
+    fn to(&mut self, flow: &Flow<'_>, party: PartyId, targets: &[(Slot, CellSet)]) -> Found {
         let key: Key =
             (party, targets.iter().map(|(slot, cells)| (slot.code().0, slot.code().1, cells.clone())).collect());
-        if let Some(path) = self.known.get(&key) {
-            return path.clone();
+        if let Some(found) = self.known.get(&key) {
+            return found.clone();
         }
-        let path = flow.journey(party, targets);
-        self.known.insert(key, path.clone());
-        path
+        let found = self.find(flow, party, targets);
+        self.known.insert(key, found.clone());
+        found
     }
+
+    fn find(&mut self, flow: &Flow<'_>, party: PartyId, targets: &[(Slot, CellSet)]) -> Found {
+        let first = |(slot, cells): &(Slot, CellSet)| flow.rounds(party, *slot)?.first_of(cells);
+        let Some(last) = targets.iter().filter_map(first).min() else {
+            return Found { path: [party].into(), parties: 1, states: Layer::new() };
+        };
+        let mut layer = Layer::new();
+        for (slot, cells) in targets {
+            let (kind, regime) = slot.code();
+            flow.want(&mut layer, (party, kind, regime), cells, last);
+        }
+        let (mut layers, mut begun) = (vec![layer], None);
+        for round in (0..last).rev() {
+            let back = flow.step_back(layers.last().unwrap_or(&Layer::new()), round);
+            // All paths lead through the one state of a round, so the least does as far as that is known.
+            begun = only_state(&back).filter(|_| last >= LONG).and_then(|key| self.known.get(&key)).cloned();
+            layers.push(back);
+            if begun.is_some() {
+                break;
+            }
+        }
+        layers.reverse();
+        let (path, states) = flow.least(&layers, begun.as_ref(), last);
+        let path: Rc<[PartyId]> = path.into();
+        if last >= LONG {
+            let before = path.len() - states.len();
+            for (at, (layer, states)) in layers.iter().zip(&states).enumerate() {
+                if let Some(key) = only_state(layer) {
+                    let found = Found { path: Rc::clone(&path), parties: before + at + 1, states: states.clone() };
+                    self.known.entry(key).or_insert(found);
+                }
+            }
+        }
+        let parties = path.len();
+        Found { path, parties, states: states.into_iter().next_back().unwrap_or_default() }
+    }
+}
+
+/// What names the state of a round that has only one.
+fn only_state(layer: &Layer) -> Option<Key> {
+    let ((party, kind, regime), cells) = layer.first_key_value().filter(|_| layer.len() == 1)?;
+    Some((*party, vec![(*kind, *regime, cells.clone())]))
 }
 
 impl Slot {
@@ -70,23 +131,6 @@ impl Slot {
 }
 
 impl Flow<'_> {
-    fn journey(&self, party: PartyId, targets: &[(Slot, CellSet)]) -> Vec<PartyId> {
-        let first = |(slot, cells): &(Slot, CellSet)| self.rounds(party, *slot)?.first_of(cells);
-        let Some(last) = targets.iter().filter_map(first).min() else { return vec![party] };
-        let mut layer = Layer::new();
-        for (slot, cells) in targets {
-            let (kind, regime) = slot.code();
-            self.want(&mut layer, (party, kind, regime), cells, last);
-        }
-        let mut layers = vec![layer];
-        for round in (0..last).rev() {
-            let back = self.step_back(layers.last().unwrap_or(&Layer::new()), round);
-            layers.push(back);
-        }
-        layers.reverse();
-        self.least(&layers)
-    }
-
     fn rounds(&self, party: PartyId, slot: Slot) -> Option<&Rounds> {
         let holding = &self.holdings[party.index()];
         match slot {
@@ -160,24 +204,27 @@ impl Flow<'_> {
         sources
     }
 
-    /// Of the paths through layers, the least by ids.
-    fn least(&self, layers: &[Layer]) -> Vec<PartyId> {
-        let Some(start) = layers.first().and_then(|layer| layer.keys().map(|(party, ..)| *party).min()) else {
-            return Vec::new();
+    /// Of the paths through layers, the least by ids, and what comes along it to each layer. The last layer
+    /// is that of round `last`; the first is that of round 0, or the one to which the way is known.
+    fn least(&self, layers: &[Layer], begun: Option<&Found>, last: u32) -> (Vec<PartyId>, Vec<Layer>) {
+        let (mut path, mut states) = if let Some(begun) = begun {
+            (begun.path[..begun.parties].to_vec(), vec![begun.states.clone()])
+        } else {
+            let Some(start) = layers.first().and_then(|layer| layer.keys().map(|(party, ..)| *party).min()) else {
+                return (Vec::new(), Vec::new());
+            };
+            let of_start = layers[0].iter().filter(|((party, ..), _)| *party == start);
+            (vec![start], vec![of_start.map(|(state, cells)| (*state, cells.clone())).collect()])
         };
-        let mut path = vec![start];
-        let mut here: Layer = layers[0]
-            .iter()
-            .filter(|((party, ..), _)| *party == start)
-            .map(|(state, cells)| (*state, cells.clone()))
-            .collect();
-        for (round, layer) in (0u32..).zip(layers.iter().skip(1)) {
-            let (next, states) = self.least_step(&here, layer, round);
+        let first = (u32::try_from(layers.len()).unwrap_or(u32::MAX)).saturating_sub(1);
+        for (round, layer) in (last.saturating_sub(first)..).zip(layers.iter().skip(1)) {
+            let Some(here) = states.last() else { break };
+            let (next, reached) = self.least_step(here, layer, round);
             let Some(next) = next else { break };
             path.push(next);
-            here = states;
+            states.push(reached);
         }
-        path
+        (path, states)
     }
 
     fn least_step(&self, here: &Layer, layer: &Layer, round: u32) -> (Option<PartyId>, Layer) {

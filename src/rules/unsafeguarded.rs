@@ -7,6 +7,7 @@ use crate::flow::{Assessment, FEW, Outcome, Reason, ReasonKind, Verdict};
 use crate::law::Coverage;
 use crate::mend::{Act, Ways};
 use crate::prose;
+use crate::register::PartyId;
 
 use super::words::{cited, remarks, said, some_of};
 
@@ -84,10 +85,19 @@ fn what(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
     some_of(assessment.data_names(verdict), "category")
 }
 
+/// How many parties of a path are named: of a longer one its ends.
+const MAX_STEPS: usize = 40;
+
 fn path(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
     let register = assessment.register();
-    let steps: Vec<String> =
-        assessment.path(verdict).iter().map(|party| prose::quote(register.party_id(*party))).collect();
+    let path = assessment.path(verdict);
+    let quoted = |party: &PartyId| prose::quote(register.party_id(*party));
+    let mut steps: Vec<String> = path.iter().take(MAX_STEPS).map(quoted).collect();
+    if path.len() > MAX_STEPS {
+        steps.truncate(MAX_STEPS / 2);
+        steps.push("…".to_owned());
+        steps.extend(path[path.len() - MAX_STEPS / 2..].iter().map(quoted));
+    }
     steps.join(" → ")
 }
 
