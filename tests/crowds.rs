@@ -169,3 +169,81 @@ fn lists_stand_for_a_bounded_number_of_pairs_and_papers() {
     let told = over(&(mesh(100).replace("to = \"@service-providers\"\n", &listing) + &others));
     assert!(told.len() == 1 && told[0].contains("list a safeguard for a pair of parties 1010000 times"), "{told:#?}");
 }
+
+/// The text of the element that an anchor names, up to the next one of its kind.
+fn told<'p>(page: &'p str, anchor: &str) -> &'p str {
+    let start = page.find(&format!("id=\"{anchor}\"")).unwrap_or_else(|| panic!("no {anchor}"));
+    let rest = &page[start..];
+    &rest[..rest.find("</section>").unwrap_or(rest.len())]
+}
+
+#[test]
+fn a_transfer_of_many_legs_takes_several_pages_and_every_link_finds_its_leg() {
+    // 6 processors and the sender to 6: 36 legs, and no party to itself.
+    let register = folder(&[("records.toml", &mesh(6))]);
+    let pages = site_of(register.path(), DAY);
+    let parts: Vec<&str> = pages.keys().map(String::as_str).filter(|name| name.starts_with("transfer-mesh.")).collect();
+    assert_eq!(parts, ["transfer-mesh.2.html", "transfer-mesh.3.html", "transfer-mesh.html"]);
+    let mut legs = 0;
+    for name in parts {
+        let page = &pages[name];
+        assert!(page.len() < 100 << 10, "{name}: {} bytes", page.len());
+        assert!(page.contains("page 1 of 3") == (name == "transfer-mesh.html"));
+        assert!(page.contains("<h2 id=\"facts\">") == (name == "transfer-mesh.html"), "the first says what it is");
+        legs += page.matches("<h2 id=\"pair-").count();
+    }
+    assert_eq!(legs, 36);
+    // Whatever speaks of a leg leads to where it is told; what is found about it is told beside it.
+    let links: Vec<&str> = pages
+        .values()
+        .flat_map(|page| page.split("href=\"").skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let to_legs: Vec<&&str> =
+        links.iter().filter(|link| link.starts_with("transfer-mesh") && link.contains('#')).collect();
+    assert!(to_legs.len() > 72, "{}", to_legs.len());
+    for link in to_legs {
+        let (page, anchor) = link.split_once('#').expect("an anchor");
+        assert!(pages[page].contains(&format!("id=\"{anchor}\"")), "{link}");
+    }
+    let last = &pages["transfer-mesh.3.html"];
+    assert!(told(last, "pair-p5--p4").contains("Violation") || told(last, "pair-p5--p4").contains("violation"));
+    assert!(
+        told(last, "findings").contains("<code>p5</code><bdi> to </bdi><code>p4</code>"),
+        "{}",
+        told(last, "findings")
+    );
+    assert!(!told(&pages["transfer-mesh.html"], "findings").contains("<code>p5</code><bdi> to </bdi>"));
+}
+
+#[test]
+fn of_a_transfer_between_many_a_party_is_told_what_concerns_it() {
+    // Of two recipients one has clauses.
+    let two = [
+        CATALOGUE,
+        &party("affiliate", "acme", "DE", "controller"),
+        &party("service-provider", "good", "IN", "processor"),
+        &party("service-provider", "poor", "IN", "processor"),
+        &collected("acme", "DE"),
+        "[[transfer]]\nid = \"both\"\nfrom = \"acme\"\nto = [\"good\", \"poor\"]\ndata = [\"c\"]\npurposes = [\"p\"]\nsafeguards = [\"own\"]\n",
+        LOOK,
+        &clauses("own", "\"acme\", \"good\""),
+    ];
+    let register = folder(&[("records.toml", &two.join("\n"))]);
+    let pages = site_of(register.path(), DAY);
+    assert!(told(&pages["party-good.html"], "every-finding").contains("No rule has found anything"));
+    assert!(told(&pages["party-poor.html"], "every-finding").contains("unsafeguarded-transfer"));
+    // "Can I send this?" answers for each of them.
+    let answers = &pages
+        .iter()
+        .find(|(name, _)| name.contains("answers") || name.starts_with("send") && name.ends_with("js"))
+        .expect("answers")
+        .1;
+    let leg = |to: &str| {
+        let start = answers.find(&format!("\"to\":\"{to}\"")).expect("a leg");
+        let rest = &answers[start..];
+        rest[..rest.find('}').expect("an end")].to_owned()
+    };
+    assert!(leg("good").contains("\"good\":true"), "{}", leg("good"));
+    assert!(leg("poor").contains("\"good\":false"), "{}", leg("poor"));
+}

@@ -175,6 +175,16 @@ impl<'a> Flow<'a> {
         active.map(|(at, _)| PairId::at(at))
     }
 
+    /// The position of a pair among those of its transfer, which follow each other.
+    #[must_use]
+    pub fn position(&self, id: PairId) -> usize {
+        let transfer = self.pair(id).transfer;
+        if !self.register[transfer].is_many {
+            return 0;
+        }
+        id.index() - self.pairs.partition_point(|pair| pair.transfer < transfer)
+    }
+
     /// A pair.
     #[must_use]
     pub fn pair(&self, pair: PairId) -> &Pair {

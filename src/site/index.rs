@@ -25,6 +25,10 @@ pub(super) struct Index<'a> {
     to: HashMap<PartyId, Vec<PairId>>,
     of_transfer: HashMap<TransferId, Vec<PairId>>,
     told_on: HashMap<String, Vec<&'a Located<'a>>>,
+    /// Findings about transfers and their legs, by id: their positions among all.
+    told_of: HashMap<&'a str, Vec<usize>>,
+    /// The legs of transfers that take several pages, by id.
+    leg_of: HashMap<String, PairId>,
     lines: Lines<'a>,
     into: BTreeMap<Code, Vec<PairId>>,
     at_home: BTreeMap<Code, Vec<PartyId>>,
@@ -50,6 +54,8 @@ impl<'a> Index<'a> {
             to: HashMap::new(),
             of_transfer: HashMap::new(),
             told_on: HashMap::new(),
+            told_of: HashMap::new(),
+            leg_of: HashMap::new(),
             lines: Lines::of(run.sources, register),
             into: BTreeMap::new(),
             at_home: BTreeMap::new(),
@@ -63,12 +69,17 @@ impl<'a> Index<'a> {
         };
         index.records();
         index.legs();
+        index.many_legs();
         index.safeguards();
         for (at, verdict) in assessment.verdicts.iter().enumerate() {
             index.of_pair.entry(verdict.pair).or_default().push(at);
         }
-        for found in run.located {
+        for (at, found) in run.located.iter().enumerate() {
             let Some(subject) = &found.finding.subject else { continue };
+            if subject.kind == "transfer" {
+                index.told_of.entry(&subject.id).or_default().push(at);
+                continue;
+            }
             if let Some(page) = links::own(register, subject.kind, &subject.id) {
                 index.told_on.entry(page).or_default().push(found);
             }
@@ -111,6 +122,16 @@ impl<'a> Index<'a> {
                     push_once(self.by_purpose.entry(PurposeId::at(*part as usize)).or_default(), id);
                 }
             }
+        }
+    }
+
+    fn many_legs(&mut self) {
+        for (transfer, legs) in self.of_transfer.iter().filter(|(_, legs)| legs.len() > links::LEGS) {
+            let id = |leg: &PairId| {
+                let pair = self.assessment.flow.pair(*leg);
+                (self.register.pair_id(*transfer, pair.from, pair.to), *leg)
+            };
+            self.leg_of.extend(legs.iter().map(id));
         }
     }
 
@@ -200,7 +221,25 @@ impl<'a> Index<'a> {
         self.of_transfer.get(&transfer).map_or(&[], Vec::as_slice)
     }
 
-    /// The findings about the record that has a page.
+    /// The findings about a transfer itself and about some of its legs.
+    pub(super) fn told_of_legs(&self, transfer: TransferId, legs: &[PairId]) -> Vec<&'a Located<'a>> {
+        let told = |id: &str| self.told_of.get(id).into_iter().flatten().copied();
+        let mut found: Vec<usize> = told(self.register.name(self.register[transfer].id)).collect();
+        for leg in legs.iter().filter(|_| self.register[transfer].is_many) {
+            let pair = self.assessment.flow.pair(*leg);
+            found.extend(told(&self.register.pair_id(transfer, pair.from, pair.to)));
+        }
+        found.sort_unstable();
+        found.into_iter().map(|at| &self.run.located[at]).collect()
+    }
+
+    /// The page that tells of a record, by its kind and id.
+    pub(super) fn page_of(&self, kind: &str, id: &str) -> Option<String> {
+        let leg = self.leg_of.get(id).filter(|_| kind == "transfer");
+        leg.map(|leg| links::leg(self.assessment, *leg)).or_else(|| links::own(self.register, kind, id))
+    }
+
+    /// The findings about the record that has a page, which is no transfer.
     pub(super) fn findings(&self, page: &str) -> &[&'a Located<'a>] {
         self.told_on.get(page).map_or(&[], Vec::as_slice)
     }

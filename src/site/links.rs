@@ -6,6 +6,8 @@
 use std::fmt::Write as _;
 
 use super::page::Piece;
+use super::parts;
+use crate::flow::{Assessment, PairId};
 use crate::law::{Code, Decision, Instrument, Regime, RegimeOn};
 use crate::register::{DataId, PartyId, PurposeId, Register, SafeguardId, SubjectsId, TransferId};
 
@@ -19,7 +21,22 @@ pub(super) fn transfer(register: &Register, transfer: TransferId) -> String {
     format!("transfer-{}.html", register.name(register[transfer].id))
 }
 
-/// The anchor of a pair on its transfer's page.
+/// How many legs of a transfer a page tells of: each has its questions and its findings.
+pub(super) const LEGS: usize = 12;
+
+/// The page that tells of a leg: its transfer's, or a further one where the transfer has many legs.
+pub(super) fn leg(assessment: &Assessment<'_>, id: PairId) -> String {
+    let page = transfer(assessment.register(), assessment.flow.pair(id).transfer);
+    parts::name(&page, assessment.flow.position(id) / LEGS + 1)
+}
+
+/// Where the verdict on a leg is told.
+pub(super) fn verdict_on(assessment: &Assessment<'_>, id: PairId) -> String {
+    let pair = assessment.flow.pair(id);
+    format!("{}#{}", leg(assessment, id), pair_anchor(assessment.register(), pair.from, pair.to))
+}
+
+/// The anchor of a pair on the page that tells of it.
 pub(super) fn pair_anchor(register: &Register, from: PartyId, to: PartyId) -> String {
     format!("pair-{}--{}", register.party_id(from), register.party_id(to))
 }

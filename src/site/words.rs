@@ -48,11 +48,7 @@ pub(super) fn ground(assessment: &Assessment<'_>, basis: Basis) -> Piece {
 
 /// The outcome of a verdict with what carries it.
 pub(super) fn verdict(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cell {
-    let pair = assessment.pair(verdict);
-    let register = assessment.register();
-    let page = links::transfer(register, pair.transfer);
-    let anchor = links::pair_anchor(register, pair.from, pair.to);
-    let mut cell = vec![outcome(verdict.outcome).to(format!("{page}#{anchor}"))];
+    let mut cell = vec![outcome(verdict.outcome).to(links::verdict_on(assessment, verdict.pair))];
     let basis = basis(assessment, verdict);
     if !basis.is_empty() {
         cell.push(Piece::between(" by "));

@@ -63,6 +63,6 @@ fn row(index: &Index<'_>, verdict: &Verdict<'_>) -> Row {
     let pair = index.assessment.pair(verdict);
     let mut path = words::path(index.assessment, verdict);
     path.push(Piece::between(" "));
-    path.push(Piece::link("how", links::transfer(index.register, pair.transfer)));
+    path.push(Piece::link("how", links::leg(index.assessment, verdict.pair)));
     Row::new(vec![path, index.place(index.register[pair.to].jurisdiction), words::verdict(index.assessment, verdict)])
 }

@@ -87,7 +87,7 @@ fn row(index: &Index<'_>, found: &Located<'_>) -> Row {
 /// The record that a finding is about, and its page.
 fn subject(index: &Index<'_>, finding: &Finding) -> Option<Piece> {
     let subject = finding.subject.as_ref()?;
-    let page = links::own(index.register, subject.kind, &subject.id);
+    let page = index.page_of(subject.kind, &subject.id);
     Some(page.map_or_else(|| Piece::code(&*subject.id), |page| Piece::link(&*subject.id, page)))
 }
 

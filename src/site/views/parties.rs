@@ -6,7 +6,7 @@ use minijinja::Error;
 
 use super::findings;
 use super::tables::{self, legs};
-use crate::flow::Standing;
+use crate::flow::{PairId, Standing};
 use crate::prose;
 use crate::register::{Party, PartyKind, Role};
 use crate::site::index::Index;
@@ -90,9 +90,9 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
     let register = index.register;
     let id = register.name(party.id);
     let (received, sent) = (index.received(party.number), index.sent(party.number));
-    let transfers: BTreeSet<String> =
-        received.iter().map(|pair| links::transfer(register, index.assessment.flow.pair(*pair).transfer)).collect();
-    let on_transfers: Vec<_> = transfers.iter().flat_map(|page| index.findings(page).iter().copied()).collect();
+    let transfer = |leg: PairId| index.assessment.flow.pair(leg).transfer;
+    let by_transfer = received.chunk_by(|one, other| transfer(*one) == transfer(*other));
+    let on_transfers: Vec<_> = by_transfer.flat_map(|legs| index.told_of_legs(transfer(legs[0]), legs)).collect();
     Record {
         kind: kind(party.kind),
         name: party.name.to_string(),

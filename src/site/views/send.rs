@@ -104,8 +104,9 @@ fn leg<'a>(index: &Index<'a>, id: PairId) -> Leg<'a> {
     let name = |data: DataId| register.name(register[data].id);
     let carried = index.assessment.flow.carried_by(id).map(|cell| name(cell.data));
     let worst = index.worst(&[id]);
-    let findings = index.findings(&links::transfer(register, pair.transfer)).iter();
-    let denied = findings
+    let denied = index
+        .told_of_legs(pair.transfer, &[id])
+        .into_iter()
         .map(|found| found.finding)
         .filter(|finding| finding.is_live(Level::Deny))
         .map(|finding| finding.card.rule)
@@ -118,11 +119,7 @@ fn leg<'a>(index: &Index<'a>, id: PairId) -> Leg<'a> {
         verdict: plain(&index.judged(id)),
         good: denied.is_empty() && worst.is_none_or(|worst| worst < Outcome::Waived),
         denied,
-        page: format!(
-            "{}#{}",
-            links::transfer(register, pair.transfer),
-            links::pair_anchor(register, pair.from, pair.to)
-        ),
+        page: links::verdict_on(index.assessment, id),
         owner: register.owner(&transfer.common),
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn legs(
             joined(transfer.data.iter().map(|data| links::to_data(register, *data))),
             joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
             index.judged(*pair_id),
-            vec![Piece::link("how", links::transfer(register, pair.transfer))],
+            vec![Piece::link("how", links::leg(index.assessment, *pair_id))],
         ];
         rows.push((index.worst(&[*pair_id]), Row::new(cells)));
     }
@@ -45,7 +45,7 @@ pub(super) fn legs(
 pub(super) fn leg(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Cell> {
     let pair = index.assessment.pair(verdict);
     vec![
-        vec![Piece::link(index.assessment.pair_id(verdict), links::transfer(index.register, pair.transfer))],
+        vec![Piece::link(index.assessment.pair_id(verdict), links::leg(index.assessment, verdict.pair))],
         vec![links::to_party(index.register, pair.from)],
         vec![links::to_party(index.register, pair.to)],
         words::verdict(index.assessment, verdict),
@@ -71,6 +71,11 @@ pub(super) fn resting(index: &Index<'_>, carried: &[&Verdict<'_>]) -> Table {
 
 /// The findings about the record that has a page, in full.
 pub(super) fn findings(index: &Index<'_>, page: &str) -> Vec<Told> {
+    told(index, index.findings(page))
+}
+
+/// Findings, each in full.
+pub(super) fn told(index: &Index<'_>, findings: &[&Located<'_>]) -> Vec<Told> {
     let told = |found: &&Located<'_>| {
         let finding = found.finding;
         Told {
@@ -84,7 +89,7 @@ pub(super) fn findings(index: &Index<'_>, page: &str) -> Vec<Told> {
             place: place(index, found),
         }
     };
-    index.findings(page).iter().map(told).collect()
+    findings.iter().map(told).collect()
 }
 
 /// The anchor of a finding on the page of its record.

@@ -12,6 +12,7 @@ use crate::rules;
 use crate::site::index::Index;
 use crate::site::links;
 use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined, message};
+use crate::site::parts;
 use crate::site::picture::{self, Picture};
 use crate::site::render::Pages;
 use crate::site::words;
@@ -70,8 +71,8 @@ pub(in crate::site) fn pages(index: &Index<'_>, pages: &mut Pages<'_>) -> Result
     for (at, transfer) in index.register.transfers.iter().enumerate() {
         let id = TransferId::at(at);
         let name = links::transfer(index.register, id);
-        pages.add("transfer", &name, (index.register.name(transfer.id), "transfers.html"), || {
-            page(index, id, transfer)
+        pages.parts("transfer", &name, (index.register.name(transfer.id), "transfers.html"), || {
+            in_parts(index, &name, id, transfer)
         })?;
     }
     Ok(())
@@ -117,12 +118,36 @@ fn row(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> Row {
     ])
 }
 
-fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage {
-    let pairs: Vec<PairView> = index.pairs(id).iter().map(|pair| pair_view(index, *pair)).collect();
-    let answer = if pairs.is_empty() {
+/// The pages of a transfer: the first says what it is, and each tells of some of its legs.
+fn in_parts(index: &Index<'_>, name: &str, id: TransferId, transfer: &Transfer) -> Vec<TransferPage> {
+    let legs = index.pairs(id);
+    let count = legs.len().div_ceil(links::LEGS).max(1);
+    let part = |number: usize| {
+        let from = (number - 1) * links::LEGS;
+        let here = &legs[from.min(legs.len())..legs.len().min(from + links::LEGS)];
+        let mut page = page(index, id, transfer, here);
+        page.record.parts = parts::links(name, number, count);
+        if number > 1 {
+            let first = Piece::link("first page", name);
+            let said = vec![Piece::between("More of its legs. Its "), first, Piece::between(" says what it is.")];
+            page.record = Record { answer: vec![said], facts: Vec::new(), notes: String::new(), ..page.record };
+        }
+        page
+    };
+    (1..=count).map(part).collect()
+}
+
+fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer, legs: &[PairId]) -> TransferPage {
+    let mut told = index.told_of_legs(id, legs);
+    if legs.first().is_some_and(|leg| index.assessment.flow.position(*leg) > 0) {
+        // What is found about the transfer as a whole is told on its first page.
+        let whole = index.register.name(transfer.id);
+        told.retain(|found| found.finding.subject.as_ref().is_none_or(|subject| &*subject.id != whole));
+    }
+    let answer = if legs.is_empty() {
         vec![vec![Piece::text("This transfer is not active on this day, so it is not judged.")]]
     } else {
-        index.pairs(id).iter().take(8).map(|pair| sentence(index, *pair)).collect()
+        legs.iter().take(8).map(|pair| sentence(index, *pair)).collect()
     };
     let record = Record {
         kind: "transfer",
@@ -134,10 +159,10 @@ fn page(index: &Index<'_>, id: TransferId, transfer: &Transfer) -> TransferPage 
         timeline: None,
         parts: Vec::new(),
         notes: tables::notes(&transfer.common),
-        findings: Some(tables::findings(index, &links::transfer(index.register, id))),
+        findings: Some(tables::told(index, &told)),
         tables: Vec::new(),
     };
-    TransferPage { record, pairs }
+    TransferPage { record, pairs: legs.iter().map(|pair| pair_view(index, *pair)).collect() }
 }
 
 fn sentence(index: &Index<'_>, id: PairId) -> Cell {
