@@ -159,6 +159,13 @@ fn lists_stand_for_a_bounded_number_of_pairs_and_papers() {
     let told = over(&(CATALOGUE.to_owned() + &parties + all));
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].contains("stand for a pair of parties 251001 times, more than the 250000"), "{told:#?}");
+    // A thousand categories about a thousand groups.
+    let many = |kind: &str, wanted: usize| -> String {
+        let record = |at: usize| format!("[[{kind}]]\nid = \"{kind}-{at}\"\nname = \"{kind} {at}\"\n");
+        (0..wanted).map(record).collect::<Vec<_>>().concat()
+    };
+    let told = over(&(many("data", 1_000) + &many("subjects", 1_000)));
+    assert!(told.len() == 1 && told[0].contains("are 1001000 combinations, more than the 1000000"), "{told:#?}");
     // A thousand and one papers for one leg.
     let (others, listed) = of_others(1_001);
     let told = over(&one_leg(&listed, &others));

@@ -127,7 +127,7 @@ fn help<'a>(assessment: &Assessment<'a>, verdict: &Verdict<'a>, ways: &mut Ways<
 /// The way that is always open: not to send it.
 fn without(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> String {
     let data = assessment.flow.data_of(&verdict.cells);
-    let goes_on = assessment.flow.carried_by(verdict.pair).any(|cell| !data.contains(&cell.data));
+    let goes_on = assessment.flow.carried_by(verdict.pair).any(|cell| data.binary_search(&cell.data).is_err());
     if goes_on { format!("leave {} out of it", what(assessment, verdict)) } else { "end the transfer".to_owned() }
 }
 

@@ -28,6 +28,8 @@ use rows::Records;
 const MAX_PAIRS: usize = 250_000;
 /// The most safeguards that may be listed for these pairs, each counted for every pair.
 const MAX_LISTED_FOR_PAIRS: usize = 1_000_000;
+/// The most combinations of a category of data and a group of people: what a party holds is a set of them.
+const MAX_COMBINATIONS: usize = 1_000_000;
 /// The most safeguards that one transfer may list.
 const MAX_LISTED: usize = 1_000;
 
@@ -61,7 +63,7 @@ pub(super) fn resolve(loaded: Loaded) -> Opened {
         Resolver { names: &mut names, maps: &maps, law: &law, unusable, problems: &mut problems, spelled_out: 0 }
             .register(records, settings);
     let register = Register { names: Arc::new(names), hidden, ..register };
-    pairs_within_limit(&register, &mut problems);
+    work_within_limits(&register, &mut problems);
     Opened { sources, register, law, problems }
 }
 
@@ -131,7 +133,7 @@ impl Resolver<'_> {
 }
 
 /// Whether the work that transfers ask for is bounded; where it is not, it is told of the one that asks for most.
-fn pairs_within_limit(register: &Register, problems: &mut Problems) {
+fn work_within_limits(register: &Register, problems: &mut Problems) {
     let pairs_of = |transfer: &Transfer| transfer.from.len() * transfer.to.len();
     let listed_of = |transfer: &Transfer| pairs_of(transfer) * transfer.safeguards.len();
     let many = || register.transfers.iter().filter(|transfer| transfer.is_many);
@@ -146,6 +148,15 @@ fn pairs_within_limit(register: &Register, problems: &mut Problems) {
     };
     over(&pairs_of, MAX_PAIRS, "to", "stand for a pair of parties");
     over(&listed_of, MAX_LISTED_FOR_PAIRS, "safeguards", "list a safeguard for a pair of parties");
+    let (data, groups) = (register.data.len(), register.subjects.len());
+    // Data may also be about nobody in particular.
+    let combinations = data * (groups + 1);
+    if combinations > MAX_COMBINATIONS {
+        let message = format!(
+            "{data} categories of data about {groups} groups of people are {combinations} combinations, more than the {MAX_COMBINATIONS} that onward tells apart"
+        );
+        problems.push(Finding::new(&over_limit::CARD, None, message).help("record wider categories, or wider groups"));
+    }
     for transfer in register.transfers.iter().filter(|transfer| transfer.safeguards.len() > MAX_LISTED) {
         let (listed, place) = (transfer.safeguards.len(), transfer.at.key("safeguards"));
         let message = format!("this transfer lists {listed} safeguards, more than the {MAX_LISTED} that onward reads");
