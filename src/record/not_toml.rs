@@ -13,8 +13,11 @@ pub(super) fn instead(text: &str) -> Vec<Instead> {
         return conflicts;
     }
     let start = text.len() - text.trim_start_matches('\u{feff}').trim_start().len();
-    let first = text[start..].lines().find(|line| !line.trim_start().starts_with('#')).unwrap_or_default();
-    let at = start..start + text[start..].lines().next().map_or(0, str::len);
+    // Remarks begin with the same sign in YAML.
+    let remarks = text[start..].split_inclusive('\n').take_while(|line| line.trim_start().starts_with('#'));
+    let start = start + remarks.map(str::len).sum::<usize>();
+    let first = text[start..].lines().next().unwrap_or_default();
+    let at = start..start + first.len();
     let (what, help) = match text[start..].chars().next() {
         _ if first.starts_with("version https://git-lfs") => {
             ("this is a pointer of Git LFS, not the file itself", "fetch the file: `git lfs pull`")
@@ -69,7 +72,7 @@ mod tests {
             ("\u{feff} \n{\n\"affiliate\": []}", "{", "this is JSON, not TOML"),
             ("<!DOCTYPE html>\n<p>", "<!DOCTYPE html>", "this is a web page or XML, not TOML"),
             ("---\na: 1\n", "---", "this is YAML, not TOML"),
-            ("# remark\naffiliate:\r\n  - id: x\n", "# remark", "this is YAML, not TOML"),
+            ("# remark\naffiliate:\r\n  - id: x\n", "affiliate:", "this is YAML, not TOML"),
             (
                 "version https://git-lfs.github.com/spec/v1\noid sha256:a\n",
                 "version https://git-lfs.github.com/spec/v1",
