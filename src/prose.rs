@@ -165,6 +165,8 @@ mod tests {
     fn nothing_hidden_or_commanding_is_left_in_visible_text() {
         assert_eq!(visible("a\u{1b}[2J"), "a\\u{1b}[2J");
         assert_eq!(visible("x\u{202e}y"), "x\\u{202e}y");
+        // Neither may stand in XML, not even as an escape.
+        assert_eq!(visible("\u{fffe}\u{ffff}"), "\\u{fffe}\\u{ffff}");
         assert_eq!(visible("x ##[error]y"), "x ##\\[error]y");
         assert_eq!(visible(" ::error::x"), " :\\:error::x");
         assert_eq!(visible("Société 株式会社"), "Société 株式会社");

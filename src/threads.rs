@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::panic::resume_unwind;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
-use std::thread;
+use std::thread::{self, Scope, ScopedJoinHandle};
 
 /// Does work for every item, on as many threads as the machine has and as are worth it: no thread
 /// for fewer than `worth` items. Whichever thread is free takes the next item; the results come in
@@ -26,7 +26,7 @@ pub fn side_by_side<T: Sync, R: Send>(items: &[T], worth: usize, work: impl Fn(&
         }
     };
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let running: Vec<_> = (1..threads).map(|_| scope.spawn(turn)).collect();
+        let running: Vec<_> = (1..threads).filter_map(|_| begun(scope, turn)).collect();
         let own = turn();
         let others = running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         joined(std::iter::once(own).chain(others).collect())
@@ -80,7 +80,8 @@ pub fn sort_by<T: Send>(items: &mut [T], worth: usize, compare: impl Fn(&T, &T) 
         thread::scope(|scope| {
             let (own, others) = items.split_at_mut(size);
             for part in others.chunks_mut(size) {
-                scope.spawn(|| part.sort_by(&compare));
+                // A part that no thread sorts is sorted with all others.
+                begun(scope, || part.sort_by(&compare));
             }
             own.sort_by(&compare);
         });
@@ -97,13 +98,13 @@ pub fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
     all
 }
 
-/// Does two things at once.
-pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
-    })
+/// Begins work on a thread of its own; nothing where the system has no thread left to give, which is no error:
+/// whoever asked has threads for speed only.
+pub fn begun<'s, R: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: impl FnOnce() -> R + Send + 's,
+) -> Option<ScopedJoinHandle<'s, R>> {
+    thread::Builder::new().spawn_scoped(scope, work).ok()
 }
 
 #[cfg(test)]

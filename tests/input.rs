@@ -1157,6 +1157,12 @@ fn a_folder_without_a_register_is_never_a_pass() {
         assert_eq!(onward(&["check", path]).status.code(), Some(2), "{name}");
         assert_eq!(onward(&["check", path, "--exit-zero"]).status.code(), Some(2), "{name}");
     }
+    // Nor is one in which nothing is recorded.
+    let bare = folder(&[]);
+    let faults = faults(bare.path());
+    let [found] = faults.as_slice() else { panic!("{faults:#?}") };
+    assert_eq!(found.rule, "not-a-register");
+    assert!(found.message.contains("holds no record"), "{found:?}");
 }
 
 #[test]

@@ -149,10 +149,11 @@ fn a_change_of_a_file_reaches_the_page_and_an_error_is_shown_in_its_place() {
     };
     fs::write(place.path().join("a.toml"), register("After")).expect("a file");
     until("After");
-    fs::write(place.path().join("a.toml"), register("After") + "zzz<b> = 1\n").expect("a file");
+    fs::write(place.path().join("a.toml"), register("After") + "zzz<b> = \"&lt;\"\n").expect("a file");
     let broken = until("The register has no verdict");
     assert!(broken.contains("error[invalid-toml]") && broken.contains("onward-reload.js"), "{broken}");
     assert!(!broken.contains("zzz<b>"), "what the file says is text: {broken}");
+    assert!(broken.contains("zzz&lt;b&gt; = \"&amp;lt;\""), "and reads as it stands there: {broken}");
     fs::write(place.path().join("a.toml"), register("Again")).expect("a file");
     until("Again");
 }

@@ -303,10 +303,14 @@ fn forced_into_such_a_folder_a_build_keeps_every_file_that_is_not_its_own() {
     let site = place.path().join("site");
     fs::create_dir_all(site.join("mine")).expect("a folder");
     fs::write(site.join("mine/thesis.doc"), "mine").expect("a file");
+    // Its name is how the names of pages begin, and is none of theirs.
+    fs::write(site.join("party"), "mine").expect("a file");
     assert_eq!(build(example(), &site, "2015-10-05", &["--force"]).status.code(), Some(0));
     assert!(site.join("index.html").exists());
     assert_eq!(build(example(), &site, "2015-10-06", &["--force"]).status.code(), Some(1));
-    assert_eq!(fs::read_to_string(site.join("mine/thesis.doc")).expect("the file"), "mine");
+    for kept in ["mine/thesis.doc", "party"] {
+        assert_eq!(fs::read_to_string(site.join(kept)).expect("the file"), "mine");
+    }
     assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 1);
 }
 
@@ -318,6 +322,22 @@ fn a_page_that_somebody_edited_is_not_overwritten() {
     assert_eq!(build(example(), &site, "2015-10-06", &[]).status.code(), Some(2));
     assert_eq!(build(example(), &site, "2015-10-06", &["--force"]).status.code(), Some(2));
     assert_eq!(fs::read_to_string(site.join("index.html")).expect("the file"), "edited");
+}
+
+#[test]
+fn pages_that_a_power_cut_left_empty_are_written_again() {
+    let place = built(example(), "2015-10-05");
+    let site = place.path().join("site");
+    let before = files(&site);
+    fs::write(site.join("index.html"), "").expect("a file");
+    fs::write(site.join("parties.html"), vec![0; 5_000]).expect("a file");
+    let done = build(example(), &site, "2015-10-05", &[]);
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("2 written"), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(files(&site), before);
+    // An empty file of another name may mean something to somebody.
+    fs::write(site.join(".nojekyll"), "").expect("a file");
+    assert_eq!(build(example(), &site, "2015-10-05", &[]).status.code(), Some(2));
 }
 
 #[test]
@@ -393,6 +413,20 @@ fn a_build_killed_at_any_moment_leaves_one_site_or_the_other() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(files(&site), days["2015-10-05"]);
     assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 1);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_new_site_takes_the_place_of_the_old_in_one_step() {
+    let place = built(example(), "2015-10-05");
+    let site = place.path().join("site");
+    // In two steps, the old one would have to stand here for a moment, and no site at its own place.
+    let aside = place.path().join(".site.onward-old");
+    fs::create_dir(&aside).expect("a folder");
+    fs::write(aside.join("mine"), "mine").expect("a file");
+    let done = build(example(), &site, "2015-10-06", &[]);
+    assert_eq!(done.status.code(), Some(1), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(fs::read_to_string(aside.join("mine")).expect("the file"), "mine");
 }
 
 #[test]

@@ -3,9 +3,11 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+
+use onward::cli;
 
 use super::kit::{CATALOGUE, collected, folder, onward, party, transfer};
 
@@ -56,8 +58,13 @@ fn a_disk_that_is_full_leaves_the_old_site_and_nothing_beside_it() {
     assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 0, "not even half a site");
     assert_eq!(build("unlimited", "2026-06-01").status.code(), Some(1));
     let before = all(place.path());
-    for limit in ["1", "4", "16", "32"] {
-        assert_eq!(build(limit, "2015-10-05").status.code(), Some(2), "{limit}");
+    let kib = |(_, bytes): &(String, Vec<u8>)| bytes.len() / 1024;
+    let manifest = before.iter().find(|(name, _)| name.ends_with(".onward-manifest")).map(kib).expect("a manifest");
+    let largest = before.iter().map(kib).max().expect("a page");
+    assert!(manifest + 8 < largest, "there is room for the manifest and not for every page");
+    for limit in [1, manifest / 2, manifest + 8, largest - 8] {
+        let limit = limit.to_string();
+        assert_eq!(build(&limit, "2015-10-05").status.code(), Some(2), "{limit}");
         assert!(all(place.path()) == before, "{limit}: something changed");
     }
     assert_eq!(build("unlimited", "2015-10-05").status.code(), Some(1), "and when there is room again, it is built");
@@ -150,6 +157,62 @@ fn the_answer_depends_on_no_variable_no_zone_and_no_locale() {
         "env RUST_BACKTRACE=1",
     ] {
         assert_eq!(with(strange), plain, "{strange}");
+    }
+}
+
+#[test]
+fn today_is_the_day_in_utc_wherever_the_machine_stands() {
+    let today = || jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string();
+    let register = register();
+    for zone in ["", "TZ=Pacific/Kiritimati", "TZ=Etc/GMT+12", "SOURCE_DATE_EPOCH=0"] {
+        let before = today();
+        let done = shell(register.path(), &format!("exec env {zone} \"$ONWARD\" check \"$R\" --format json"));
+        let after = today();
+        let report: serde_json::Value = serde_json::from_slice(&done.stdout).expect("a report");
+        let day = report["as_of"].as_str().expect("a day");
+        assert!([before.as_str(), after.as_str()].contains(&day), "{zone}: {day}");
+        assert_eq!(report["as_of_source"], "today");
+    }
+}
+
+#[test]
+fn a_panic_is_a_bug_of_onward_and_no_verdict() {
+    assert_eq!(cli::ended(|| panic!("a bug")), 70);
+    let ends = [cli::Status::Clean, cli::Status::Denied, cli::Status::NoVerdict].map(|status| cli::ended(|| status));
+    assert_eq!(ends, [0, 1, 2]);
+}
+
+#[test]
+fn where_no_thread_is_to_be_had_the_work_is_done_without() {
+    let records = CATALOGUE.to_owned() + &party("affiliate", "a", "DE", "controller") + &collected("a", "DE");
+    let mut files = vec![("a.toml".to_owned(), records)];
+    // Enough for threads to read, sort, judge and write.
+    for at in 0..100 {
+        let id = format!("b{at}");
+        files.push((format!("{id}.toml"), party("affiliate", &id, "VN", "controller") + &transfer("a", &id, "")));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let register = folder(&files);
+    // Root may have as many as it likes: it becomes somebody else, who may read and run this much.
+    let (place, other) = (register.path(), tempfile::tempdir().expect("a folder"));
+    let program = other.path().join("onward");
+    fs::copy(ONWARD, &program).expect("a copy");
+    for path in [place, other.path(), &program] {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o777)).expect("permissions");
+    }
+    let end = |limit: &str, command: &str| {
+        let line = format!(
+            "cd /; {limit}; if [ $(id -u) = 0 ]; then as='setpriv --reuid=54321 --regid=54321 --clear-groups'; fi; \
+             exec $as {} {command} --as-of 2026-06-01",
+            program.display()
+        );
+        shell(place, &line)
+    };
+    let build = |to: &str| format!("build \"$R\" --out '{}'", other.path().join(to).display());
+    for command in ["check \"$R\"", "check \"$R\" --format json", &build("site")] {
+        let (few, many) = (end("ulimit -u 1", command), end(":", command));
+        assert_eq!(few.status.code(), Some(1), "{command}: {}", said(&few));
+        assert_eq!(few.stdout, many.stdout, "{command}");
     }
 }
 

@@ -24,6 +24,7 @@ mod waive;
 pub use output::Status;
 
 use std::ffi::OsString;
+use std::panic::{self, UnwindSafe};
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -156,10 +157,19 @@ fn day(text: &str) -> Result<Date, String> {
         .ok_or_else(|| "write a day from 1900 on that exists, such as 2024-05-31".to_owned())
 }
 
-/// Says that onward itself has failed.
-pub fn own_bug() {
-    let version = env!("CARGO_PKG_VERSION");
-    output::say(&format!(
-        "error: onward {version} has met a bug of its own and gives no verdict; please report what you ran and on which register"
-    ));
+/// Runs a program to its end, and says how it ended as a process does: 0 where nothing is denied, 1 where something
+/// is, 2 without a verdict. A panic is a bug of onward: it is said in one line, and the end is 70.
+pub fn ended(run: impl FnOnce() -> Status + UnwindSafe) -> u8 {
+    match panic::catch_unwind(run) {
+        Ok(Status::Clean) => 0,
+        Ok(Status::Denied) => 1,
+        Ok(Status::NoVerdict) => 2,
+        Err(_) => {
+            let version = env!("CARGO_PKG_VERSION");
+            output::say(&format!(
+                "error: onward {version} has met a bug of its own and gives no verdict; please report what you ran and on which register"
+            ));
+            70
+        }
+    }
 }

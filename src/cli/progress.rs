@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::threads::begun;
+
 /// How long work may take in silence.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the sign moves.
@@ -22,7 +24,7 @@ fn shown<T>(what: &'static str, patience: Duration, bar: &ProgressBar, work: imp
     // The end of the work is the end of the channel, a panic of it included.
     let (working, done) = channel::<()>();
     thread::scope(|scope| {
-        scope.spawn(move || {
+        begun(scope, move || {
             let is_working = |patience| done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout);
             if is_working(patience) {
                 let style = ProgressStyle::with_template("{spinner} {msg} ({elapsed})");

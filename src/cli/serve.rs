@@ -54,8 +54,12 @@ pub(super) fn run(args: &Args, today: Date, output: &mut Output) -> Status {
             None
         }
     };
-    output.product(&format!("http://{}/index.html\n", server.address()));
-    thread::spawn(move || server.run());
+    let address = server.address();
+    if let Err(error) = thread::Builder::new().spawn(move || server.run()) {
+        say(&format!("error: the server cannot be started: {error}"));
+        return Status::NoVerdict;
+    }
+    output.product(&format!("http://{address}/index.html\n"));
     let question = Question { goes_on: true, ..Question::plain(&folder, args.as_of, today) };
     let mut remembered = Remembered::default();
     loop {

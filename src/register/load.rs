@@ -11,6 +11,7 @@ use crate::finding::{Card, Finding, Level, MAX_TOLD, Problems};
 use crate::prose;
 use crate::record::{Interner, Sym};
 use crate::source::{Digest, FileId, MAX_FILES, MAX_TOTAL_BYTES, Place, Sources, Tree, Unreadable};
+use crate::threads::begun;
 
 /// The most records that a register may have.
 const MAX_RECORDS: usize = 4_000_000;
@@ -153,7 +154,7 @@ fn read_all(
     let mut readers = interners.iter_mut().enumerate().take(threads);
     let own = readers.next();
     let done: Vec<Vec<(usize, Box<RawFile>, usize)>> = thread::scope(|scope| {
-        let running: Vec<_> = readers.map(|reader| scope.spawn(move || work(reader))).collect();
+        let running: Vec<_> = readers.filter_map(|reader| begun(scope, move || work(reader))).collect();
         let own = own.map(work);
         // A panic of a reader is a bug of onward: it goes on to `main`, which says so.
         let join = |thread: thread::ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|panic| resume_unwind(panic));

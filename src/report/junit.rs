@@ -37,7 +37,7 @@ pub fn render(run: &Run<'_>) -> String {
         }
     }
     // Writing into memory cannot fail, and every text in it is visible, so it is XML.
-    report.to_string().unwrap_or_default().replace("##[", "##&#91;")
+    report.to_string().unwrap_or_default()
 }
 
 fn case(run: &Run<'_>, found: &Located<'_>) -> TestCase {

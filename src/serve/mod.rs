@@ -84,11 +84,15 @@ impl Server {
                 shared.open.fetch_sub(1, Ordering::SeqCst);
                 continue;
             }
-            thread::spawn(move || {
+            let begun = thread::Builder::new().spawn(move || {
                 // A reader that went away is no fault of anybody's.
                 let _ = answer(&shared, &stream);
                 shared.open.fetch_sub(1, Ordering::SeqCst);
             });
+            if begun.is_err() {
+                // The connection is closed; whoever asked may ask again.
+                self.shared.open.fetch_sub(1, Ordering::SeqCst);
+            }
         }
     }
 }

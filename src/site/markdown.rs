@@ -73,6 +73,7 @@ mod tests {
     #[test]
     fn ordinary_markdown_is_rendered() {
         assert_eq!(html("*a* [b](https://example.com)"), "<p><em>a</em> <a href=\"https://example.com\">b</a></p>\n");
+        assert_eq!(html("[b](HTTPS://example.com)"), "<p><a href=\"HTTPS://example.com\">b</a></p>\n");
         assert_eq!(html("# a"), "<h2>a</h2>\n");
     }
 

@@ -152,7 +152,8 @@ impl Revision {
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
         let (Some(mut stdin), Some(stdout)) = (stdin, stdout) else { return Err("git cannot be spoken to".to_owned()) };
         // Asking and listening at once: neither end waits for the other to empty its pipe.
-        let asking = thread::spawn(move || stdin.write_all(ids.as_bytes()));
+        let asking = thread::Builder::new().spawn(move || stdin.write_all(ids.as_bytes()));
+        let asking = asking.map_err(|error| format!("git cannot be asked: {error}"))?;
         let mut answers = BufReader::new(stdout);
         for (path, blob) in wanted {
             let bytes = answer(&mut answers, blob.bytes).ok_or_else(|| {

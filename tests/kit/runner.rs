@@ -86,7 +86,8 @@ pub fn harmless(format: &str, output: &str) -> Result<(), String> {
             return Err(format!("half a command: {line:?}"));
         }
         let hidden = |c: char| {
-            c.is_control() || matches!(u32::from(c), 0x200B..=0x200F | 0x2028..=0x202E | 0x2066..=0x2069 | 0xFEFF)
+            c.is_control()
+                || matches!(u32::from(c), 0x200B..=0x200F | 0x2028..=0x202E | 0x2066..=0x2069 | 0xFEFF | 0xFFFE..=0xFFFF)
         };
         if let Some(c) = line.chars().find(|c| hidden(*c)) {
             return Err(format!("U+{:04X}: {line:?}", u32::from(c)));

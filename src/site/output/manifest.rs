@@ -22,6 +22,8 @@ pub(super) const NAME: &str = ".onward-manifest";
 /// Its name while it is being written.
 pub(super) const UNFINISHED: &str = ".onward-manifest.unfinished";
 const HEAD: &str = "onward site 1";
+/// A larger file is not looked through.
+const MAX_LOOK: u64 = 64 << 20;
 /// What stands before the origin, where there is one.
 const MADE_OF: &str = "made of ";
 
@@ -53,15 +55,14 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Writes it, with its mark, as a new file.
+    /// Writes it, with its mark, as a new file that a power cut cannot take away again.
     pub(super) fn put(&self, path: &Path) -> io::Result<()> {
         let text = self.text();
         let mut file = File::create_new(path)?;
         file.write_all(text.as_bytes())?;
-        file.flush()?;
         // Without its mark it is a manifest all the same, and the next build looks at every page.
         let _ = file.set_modified(mark(&text));
-        Ok(())
+        file.sync_all()
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -116,9 +117,26 @@ impl Manifest {
     pub(super) fn wrote(&self, folder: &Path, name: &str) -> bool {
         let Some(written) = self.digest(name) else { return false };
         let path = folder.join(name);
-        let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-        is_file && Digest::of_file(&path).is_ok_and(|digest| digest == written)
+        is_file(&path) && Digest::of_file(&path).is_ok_and(|digest| digest == written)
     }
+
+    /// Whether a file of the folder has the name of a page and nothing in it, which is what a power cut may leave
+    /// of one that was not on the disk yet. There is nothing of anybody's to lose in it.
+    pub(super) fn lost(&self, folder: &Path, name: &str) -> bool {
+        let path = folder.join(name);
+        self.contains(name) && is_file(&path) && is_blank(&path).unwrap_or(false)
+    }
+}
+
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
+}
+
+/// Whether a file of the size of a page has nothing in it, or nothing but zeros.
+fn is_blank(path: &Path) -> io::Result<bool> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_LOOK + 1).read_to_end(&mut bytes)?;
+    Ok(bytes.len() as u64 <= MAX_LOOK && bytes.iter().all(|byte| *byte == 0))
 }
 
 /// Whether a name is that of a file in the folder itself: a manifest can name nothing outside.

@@ -1,10 +1,10 @@
 //! Putting a site in its place: whole or not at all, and touching nothing that is not onward's.
 //!
 //! A new site is built in a hidden folder beside the old one (unchanged files are linked, not
-//! written again) and the two are swapped in one step; so a full disk, a kill or a power cut
-//! leaves the old site or the new one. A manifest says which files onward wrote, what they were, and
-//! what they were made of; a folder that holds anything else is refused, and where all is there and
-//! was made of the same, nothing is made.
+//! written again) and the two are swapped in one step; so a full disk or a kill leaves the old site
+//! or the new one. After a power cut pages may be there and empty: the next build writes them again.
+//! A manifest says which files onward wrote, what they were, and what they were made of; a folder that
+//! holds anything else is refused, and where all is there and was made of the same, nothing is made.
 
 mod manifest;
 mod swap;
@@ -146,12 +146,13 @@ fn survey(out: &Path) -> Result<Old, String> {
             files.push(PathBuf::from(name));
         }
     }
-    let written = side_by_side(&files, WORTH, |file| written_name(&manifest, out, file));
+    let found = side_by_side(&files, WORTH, |file| look(&manifest, out, file));
     let (mut there, mut foreign) = (HashSet::with_capacity(files.len()), Vec::new());
-    for (file, name) in files.into_iter().zip(written) {
-        match name {
-            Some(name) => drop(there.insert(name)),
-            None => foreign.push(file),
+    for (file, found) in files.into_iter().zip(found) {
+        match found {
+            Found::Page(name) => drop(there.insert(name)),
+            Found::Lost => {}
+            Found::Foreign => foreign.push(file),
         }
     }
     foreign.sort();
@@ -164,11 +165,23 @@ fn names(folder: &Path) -> Result<Vec<OsString>, String> {
     entries.map_err(|error| said("read", folder, &error))
 }
 
-/// The name of a page that is there, at its path in the site, as onward wrote it.
-fn written_name(manifest: &Manifest, out: &Path, file: &Path) -> Option<String> {
+/// What a file in the folder is.
+enum Found {
+    /// A page as onward wrote it, by its path in the site.
+    Page(String),
+    /// What is left of a page after a power cut: nothing.
+    Lost,
+    /// Somebody else's, or changed by somebody.
+    Foreign,
+}
+
+fn look(manifest: &Manifest, out: &Path, file: &Path) -> Found {
     let steps: Option<Vec<&str>> = file.iter().map(|step| step.to_str()).collect();
-    let name = steps?.join("/");
-    manifest.wrote(out, &name).then_some(name)
+    match steps.map(|steps| steps.join("/")) {
+        Some(name) if manifest.wrote(out, &name) => Found::Page(name),
+        Some(name) if manifest.lost(out, &name) => Found::Lost,
+        _ => Found::Foreign,
+    }
 }
 
 /// Builds the new site in a folder of its own.
@@ -202,11 +215,9 @@ fn place_manifest(fresh: &Path, manifest: &Manifest) -> io::Result<()> {
     fs::rename(&unfinished, fresh.join(manifest::NAME))
 }
 
-/// Writes a file; an error on closing is one too.
+/// Writes a new file. Nobody waits until the disk has it: that takes half as long again as the whole build.
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.flush()
+    File::create_new(path)?.write_all(bytes)
 }
 
 fn absolute(out: &Path) -> Result<PathBuf, String> {
