@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::kit::{CATALOGUE, cases, collected, folder, judge, judge_folder, party, site_of, text_of, transfer};
+use super::kit::{CATALOGUE, cases, collected, folder, judge, judge_folder, onward, party, site_of, text_of, transfer};
 use super::properties::sketch;
 
 const DAY: &str = "2026-01-15";
@@ -253,4 +253,28 @@ fn of_a_transfer_between_many_a_party_is_told_what_concerns_it() {
     };
     assert!(leg("good").contains("\"good\":true"), "{}", leg("good"));
     assert!(leg("poor").contains("\"good\":false"), "{}", leg("poor"));
+}
+
+#[test]
+fn a_site_of_far_too_many_rows_is_refused_before_it_is_made() {
+    let part = |at: usize| format!("[[data]]\nid = \"d{at}\"\nname = \"d{at}\"\npart-of = \"c\"\n");
+    let leg = |at: usize| {
+        let id = format!("b{at}");
+        party("affiliate", &id, "FR", "controller") + &transfer("a", &id, "")
+    };
+    let register = CATALOGUE.to_owned()
+        + &party("affiliate", "a", "DE", "controller")
+        + &collected("a", "DE")
+        + &(0..2_100).map(part).collect::<String>()
+        + &(0..1_000).map(leg).collect::<String>();
+    let place = folder(&[("a.toml", &register)]);
+    let path = place.path().to_str().expect("a path");
+    assert_eq!(onward(&["check", path, "--as-of", DAY]).status.code(), Some(0), "it is judged all the same");
+    let out = tempfile::tempdir().expect("a folder");
+    let site = out.path().join("site");
+    let done = onward(&["build", path, "--as-of", DAY, "--out", site.to_str().expect("a path")]);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(said.contains("more than the 4000000 that a site may have"), "{said}");
+    assert!(!site.exists());
 }

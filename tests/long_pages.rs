@@ -88,3 +88,49 @@ fn a_file_that_is_made_alone_is_the_one_that_is_made_with_all_others() {
         }
     });
 }
+
+#[test]
+fn a_chain_of_three_hundred_companies_is_one_chain_told_by_its_ends() {
+    let id = |at: usize| format!("p{at:03}");
+    let mut records = CATALOGUE.to_owned() + &party("affiliate", "p000", "DE", "controller") + &collected("p000", "DE");
+    for at in 1..300 {
+        records += &(party("affiliate", &id(at), "IN", "controller") + &transfer(&id(at - 1), &id(at), ""));
+    }
+    let pages = site_of(folder(&[("a.toml", &records)]).path(), DAY);
+    let chains = &pages["chains.html"];
+    assert_eq!(rows(chains), 1, "each of the others is the beginning of it");
+    assert!(chains.contains("p000</bdi>") && chains.contains("p299</bdi>") && !chains.contains("p150</bdi>"));
+    assert!(chains.contains("<bdi>at least 233 more</bdi>"), "{chains}");
+    let leg = &pages["transfer-p199--p200.html"];
+    assert!(leg.contains("<bdi>178 more</bdi>"), "{leg}");
+}
+
+#[test]
+fn a_row_about_a_transfer_of_many_things_names_a_few_and_its_own_page_names_all() {
+    let entry = |kind: &str, id: &str| format!("[[{kind}]]\nid = \"{id}\"\nname = \"The {id}\"\n");
+    let ids = |kind: &str| (0..30).map(|at| format!("{kind}{at:02}")).collect::<Vec<_>>();
+    let (data, purposes) = (ids("d"), ids("u"));
+    let all = data.iter().map(|id| entry("data", id)).chain(purposes.iter().map(|id| entry("purpose", id)));
+    let list = |ids: &[String]| format!("[\"{}\"]", ids.join("\", \""));
+    let records = CATALOGUE.to_owned()
+        + &all.collect::<String>()
+        + &party("affiliate", "a", "DE", "controller")
+        + &party("affiliate", "b", "FR", "controller")
+        + &collected("a", "DE").replace("data = [\"c\"]", &format!("data = {}", list(&data)))
+        + &transfer("a", "b", "")
+            .replace("data = [\"c\"]", &format!("data = {}", list(&data)))
+            .replace("purposes = [\"p\"]", &format!("purposes = {}", list(&purposes)));
+    let pages = site_of(folder(&[("a.toml", &records)]).path(), DAY);
+    for page in ["data-d29.html", "purpose-u29.html", "party-b.html"] {
+        let row = pages[page].split("<tr><td>").find(|row| row.contains("how</bdi>")).expect("a row");
+        for (kind, last) in [("The d", "11"), ("The u", "11")] {
+            assert_eq!(row.matches(kind).count(), 12, "{page}: {row}");
+            assert!(row.contains(&format!("{kind}{last}")), "{page}: {row}");
+        }
+        assert_eq!(row.matches("<bdi>18 more</bdi>").count(), 2, "{page}: {row}");
+    }
+    for (page, kinds) in [("transfer-a--b.html", 2), ("transfers.html", 2)] {
+        let named = ["The d29", "The u29"].iter().filter(|name| pages[page].contains(*name)).count();
+        assert_eq!(named, kinds, "{page}");
+    }
+}

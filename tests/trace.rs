@@ -158,3 +158,42 @@ fn a_long_way_is_told_by_its_ends_on_the_page_of_the_data() {
     let long = page(12);
     assert!(long.contains("<bdi>5 more</bdi>"), "{long}");
 }
+
+#[test]
+fn the_tree_of_a_very_long_chain_is_no_wider_than_a_page_and_its_ways_keep_their_ends() {
+    let id = |at: usize| format!("p{at:03}");
+    let mut records = super::kit::CATALOGUE.to_owned() + &super::kit::collected("p000", "FR");
+    for at in 0..300 {
+        records += &super::kit::party("affiliate", &id(at), "FR", "controller");
+        if at > 0 {
+            records += &super::kit::transfer(&id(at - 1), &id(at), "");
+        }
+    }
+    // A branch near the end: its line goes on beside the parties between.
+    records += &(super::kit::party("affiliate", "q", "FR", "controller") + &super::kit::transfer(&id(290), "q", ""));
+    let place = super::kit::folder(&[("a.toml", &records)]);
+    let path = place.path().to_str().expect("a path");
+    let (_, tree, _) = trace(path, "c", &["--as-of", "2026-06-01"]);
+    let line = |name: &str| tree.lines().find(|line| line.contains(&format!("{name} (`"))).expect("a line").to_owned();
+    assert_eq!(line("p001"), "└─ p001 (`p001`), France (FR)");
+    assert!(line("p016").starts_with(&format!("{}└─ p016", "   ".repeat(15))), "{}", line("p016"));
+    assert!(line("p017").starts_with(&format!("⋯  {}└─ p017", "   ".repeat(15))), "{}", line("p017"));
+    assert!(line("p291").starts_with(&format!("⋯  {}├─ p291", "   ".repeat(15))), "{}", line("p291"));
+    assert!(line("p293").starts_with(&format!("⋯  {}│     └─ p293", "   ".repeat(13))), "{}", line("p293"));
+    assert!(line("q").starts_with(&format!("⋯  {}└─ q", "   ".repeat(15))), "{}", line("q"));
+    let way = |name: &str| {
+        let holders = holders(&records, "c", "2026-06-01");
+        let way = holders.iter().find(|holder| holder.split(": ").next().expect("a way").ends_with(name));
+        way.expect("a holder")
+            .split([':', ' '])
+            .filter(|word| word.starts_with(['p', 'q']))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let (whole, cut) = (way("p255"), way("p299"));
+    assert_eq!((whole.len(), &*whole[127], &*whole[128]), (256, "p127", "p128"));
+    assert_eq!((cut.len(), &*cut[0], &*cut[127], &*cut[128], &*cut[255]), (256, "p000", "p127", "p172", "p299"));
+    let pages = super::kit::site_of(place.path(), "2026-06-01");
+    let mut parts = pages.iter().filter(|(name, _)| name.starts_with("data-c."));
+    assert!(parts.any(|(_, page)| page.contains("<bdi>293 more</bdi>")), "seven of three hundred are named");
+}

@@ -27,7 +27,7 @@ type Layer = BTreeMap<(PartyId, u8, usize), CellSet>;
 const LONG: u32 = 32;
 /// A path through more parties than this keeps its two ends: the paths of a chain of tens of thousands, which
 /// nobody has but who means harm, would take the square of its length.
-const MAX_PARTIES: usize = 1_000;
+pub const MAX_PATH: usize = 256;
 
 /// A way to some states: the first parties of a path, and the states with the cells that come along it.
 #[derive(Clone, Debug)]
@@ -49,8 +49,8 @@ impl Journeys {
     pub(super) fn along(&mut self, flow: &Flow<'_>, pair: &Pair, targets: &[(Slot, CellSet)]) -> Box<[PartyId]> {
         let found = self.to(flow, pair.from, targets);
         let path = &found.path[..found.parties];
-        let half = MAX_PARTIES / 2;
-        if path.len() < MAX_PARTIES {
+        let half = MAX_PATH / 2;
+        if path.len() < MAX_PATH {
             return path.iter().copied().chain([pair.to]).collect();
         }
         path[..half].iter().chain(&path[path.len() + 1 - half..]).copied().chain([pair.to]).collect()

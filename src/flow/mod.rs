@@ -40,6 +40,7 @@ pub use cell_set::CellSet;
 pub use cells::{Cell, Cells};
 pub use duties::Gap;
 pub use force::OutOfForce;
+pub use journey::MAX_PATH;
 pub use judge::Standing;
 pub use listed::FEW;
 pub use losing::Lost;

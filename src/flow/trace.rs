@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use hashbrown::{HashMap, HashSet};
 
 use super::cell_set::CellSet;
+use super::journey::MAX_PATH;
 use super::{Assessment, Flow, PairId, Verdict};
 use crate::register::{DataId, PartyId};
 
@@ -23,8 +24,11 @@ pub struct Trace<'v, 'a> {
 pub struct Holder {
     /// Who.
     pub party: PartyId,
-    /// The way from a collector, this party last: one of the shortest.
+    /// The way from a collector, this party last: one of the shortest. Of one through more than [`MAX_PATH`]
+    /// parties the two ends.
     pub path: Vec<PartyId>,
+    /// How many parties are before it on the way.
+    pub depth: usize,
     /// The legs by which it came; none for one who only collected it.
     pub by: Vec<PairId>,
     /// Whether it collects the data itself.
@@ -37,7 +41,7 @@ impl<'a> Assessment<'a> {
     /// Where a category or a part of it went by the day.
     #[must_use]
     pub fn trace(&self, data: DataId) -> Trace<'_, 'a> {
-        let cells = self.flow.cells.where_data(|of| self.is_part(of, data));
+        let cells = self.flow.cells.named(&[data], &[]);
         let (mut from, mut to): (HashMap<_, Vec<PairId>>, HashMap<_, Vec<PairId>>) = (HashMap::new(), HashMap::new());
         for leg in self.flow.legs_of(&cells) {
             let pair = self.flow.pair(leg);
@@ -50,11 +54,11 @@ impl<'a> Assessment<'a> {
         // Whoever has it from nobody is a root too: the register does not say how it came.
         let roots: Vec<PartyId> = had.filter(|party| collectors.contains(party) || !to.contains_key(party)).collect();
         let paths = self.flow.tree(&roots, &from);
-        let holders = paths.into_iter().filter_map(|path| {
+        let holders = paths.into_iter().filter_map(|(depth, path)| {
             let party = *path.last()?;
             let by = to.get(&party).cloned().unwrap_or_default();
             let collects = collectors.contains(&party);
-            Some(Holder { party, by, collects, data: self.held_of(party, &cells), path })
+            Some(Holder { party, by, collects, data: self.held_of(party, &cells), path, depth })
         });
         let holders = holders.collect();
         let mut verdicts: HashMap<PairId, Vec<&Verdict<'a>>> = HashMap::new();
@@ -81,12 +85,9 @@ impl<'a> Assessment<'a> {
     }
 
     fn held_of(&self, party: PartyId, cells: &CellSet) -> Vec<DataId> {
-        let held = self.flow.held_by(party);
-        let wanted = held.filter(|cell| self.flow.cells.position(*cell).is_some_and(|at| cells.contains(at)));
-        let mut data: Vec<DataId> = wanted.map(|cell| cell.data).collect();
-        data.sort_unstable();
-        data.dedup();
-        data
+        let mut held = self.flow.now(party).plain.all().clone();
+        held.intersect_with(cells);
+        self.flow.data_of(&held)
     }
 }
 
@@ -107,8 +108,9 @@ impl Flow<'_> {
         self.begun_pairs().filter(carries).collect()
     }
 
-    /// The shortest ways from the roots to everyone behind them, each told after the one that it continues.
-    fn tree(&self, roots: &[PartyId], from: &HashMap<PartyId, Vec<PairId>>) -> Vec<Vec<PartyId>> {
+    /// The shortest ways from the roots to everyone behind them, each told after the one that it continues, with
+    /// how many parties are on it before the last.
+    fn tree(&self, roots: &[PartyId], from: &HashMap<PartyId, Vec<PairId>>) -> Vec<(usize, Vec<PartyId>)> {
         let mut seen: HashSet<PartyId> = roots.iter().copied().collect();
         let mut queue: VecDeque<PartyId> = roots.iter().copied().collect();
         let mut behind: HashMap<PartyId, Vec<PartyId>> = HashMap::new();
@@ -122,13 +124,20 @@ impl Flow<'_> {
             }
         }
         let mut paths = Vec::new();
-        let mut open: Vec<Vec<PartyId>> = roots.iter().rev().map(|root| vec![*root]).collect();
-        while let Some(path) = open.pop() {
+        let mut open: Vec<(usize, Vec<PartyId>)> = roots.iter().rev().map(|root| (0, vec![*root])).collect();
+        while let Some((depth, path)) = open.pop() {
             let mut next = path.last().and_then(|party| behind.remove(party)).unwrap_or_default();
             next.sort_unstable();
-            open.extend(next.into_iter().rev().map(|to| [path.as_slice(), &[to]].concat()));
-            paths.push(path);
+            open.extend(next.into_iter().rev().map(|to| (depth + 1, continued(&path, to))));
+            paths.push((depth, path));
         }
         paths
     }
+}
+
+/// A path with one more party at its end.
+fn continued(path: &[PartyId], to: PartyId) -> Vec<PartyId> {
+    let (head, tail) = path.split_at(path.len().min(MAX_PATH / 2));
+    let left_out = usize::from(path.len() == MAX_PATH);
+    [head, &tail[left_out..], &[to]].concat()
 }

@@ -200,6 +200,16 @@ impl<'a> Index<'a> {
         self.by_purpose.get(&purpose).cloned().unwrap_or_default()
     }
 
+    /// How many rows the pages take that tell of every leg: those of its two parties, of all that it carries (once
+    /// among who gets it, about once among who holds it) and of whom that is about and what for.
+    pub(super) fn rows(&self) -> usize {
+        let of_legs = 2 * self.of_transfer.values().map(Vec::len).sum::<usize>();
+        let of_data = 2 * self.by_data.values().map(Vec::len).sum::<usize>();
+        let of_people = self.by_subjects.values().map(Vec::len).sum::<usize>();
+        let of_purposes = self.by_purpose.values().map(Vec::len).sum::<usize>();
+        of_legs + of_data + of_people + of_purposes
+    }
+
     /// The verdicts on a pair.
     pub(super) fn verdicts(&self, pair: PairId) -> impl Iterator<Item = &'a Verdict<'a>> + '_ {
         let listed = self.of_pair.get(&pair).map_or(&[][..], Vec::as_slice);

@@ -82,8 +82,16 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     /// A template that does not fit its view, in the template engine's words: one of a team's own,
-    /// or a bug of onward.
+    /// or a bug of onward. And a site of far too many rows.
     pub fn files(&self) -> Result<Vec<Page>, String> {
+        let rows = self.index.rows();
+        if rows > MAX_ROWS {
+            return Err(format!(
+                "its pages would have about {rows} rows, more than the {MAX_ROWS} that a site may have: what many transfers \
+                 carry has many parts; `onward check` judges it all the same, and `onward serve` makes the pages that are \
+                 asked for"
+            ));
+        }
         // Each is told on some page.
         self.index.assessment.find_paths();
         let shares: Vec<(View, Wanted<'_>)> =
@@ -164,6 +172,9 @@ const REPORTS: [(&str, &str, Report); 5] = [
 
 /// What makes pages of one kind.
 type View = fn(&Index<'_>, &mut Pages<'_>) -> Result<(), minijinja::Error>;
+
+/// The most rows of tables that a site may have. Generated registers take twelve for a transfer.
+const MAX_ROWS: usize = 4_000_000;
 
 /// In how many shares the pages of a kind are made: the longest is then short, however many threads there are.
 const SHARES: usize = 16;

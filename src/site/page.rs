@@ -95,6 +95,23 @@ pub(super) fn joined(cells: impl IntoIterator<Item = Piece>) -> Cell {
     all
 }
 
+/// The most things that are named in a cell of a record's table.
+const FEW: usize = 12;
+
+/// Some of the pieces with commas between, and how many more there are: for the tables of records' pages, whose rows
+/// would else repeat the lists of every transfer on the page of everything in them. The transfer's own page names
+/// all.
+pub(super) fn few(pieces: impl ExactSizeIterator<Item = Piece>) -> Cell {
+    at_most(FEW, pieces)
+}
+
+/// So many of the pieces with commas between, and how many more there are.
+pub(super) fn at_most(most: usize, pieces: impl ExactSizeIterator<Item = Piece>) -> Cell {
+    let more = pieces.len().saturating_sub(most);
+    let more = (more > 0).then(|| Piece::small(format!("{more} more")));
+    joined(pieces.take(most).chain(more))
+}
+
 /// A fact of a record.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Fact {

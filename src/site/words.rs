@@ -2,7 +2,8 @@
 
 use super::links;
 use super::page::{Cell, Piece, joined};
-use crate::flow::{Assessment, Basis, Outcome, ReasonKind, Standing, Verdict};
+use crate::flow::{Assessment, Basis, MAX_PATH, Outcome, ReasonKind, Standing, Verdict};
+use crate::register::{PartyId, Register};
 
 /// An outcome as a status.
 pub(super) fn outcome(outcome: Outcome) -> Piece {
@@ -60,16 +61,31 @@ pub(super) fn verdict(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cel
     cell
 }
 
+/// The most parties of a verdict's path that are named; of a longer one the ends.
+const MAX_STEPS: usize = 24;
+
 /// The path of a verdict, party by party.
 pub(super) fn path(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Cell {
-    let mut cell = Vec::new();
-    for party in assessment.path(verdict) {
-        if !cell.is_empty() {
-            cell.push(Piece::between(" → "));
-        }
-        cell.push(links::to_party(assessment.register(), *party));
+    let path = assessment.path(verdict);
+    let more = if path.len() == MAX_PATH { "at least " } else { "" };
+    way(assessment.register(), path, MAX_STEPS, |left_out| format!("{more}{left_out} more"))
+}
+
+/// A way, party by party; of a long one its ends, and what is said of those that are left out.
+pub(super) fn way(register: &Register, path: &[PartyId], most: usize, more: impl Fn(usize) -> String) -> Cell {
+    let mut steps: Vec<Piece> = path.iter().map(|party| links::to_party(register, *party)).collect();
+    if steps.len() > most {
+        let left_out = steps.len() + 1 - most;
+        steps.splice(most / 2..most / 2 + left_out, [Piece::small(more(left_out))]);
     }
-    cell
+    let mut way = Vec::new();
+    for step in steps {
+        if !way.is_empty() {
+            way.push(Piece::between(" → "));
+        }
+        way.push(step);
+    }
+    way
 }
 
 /// A standing in words.

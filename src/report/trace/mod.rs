@@ -28,8 +28,11 @@ struct Row {
     party: String,
     name: String,
     place: String,
-    /// The ids of the way from a collector.
+    /// The ids of the way from a collector; of a very long one those of its ends.
     path: Vec<String>,
+    /// How deep it lies in the tree.
+    #[serde(skip)]
+    depth: usize,
     collects: bool,
     /// The ids of what it holds; none if it was erased there.
     data: Vec<String>,
@@ -91,6 +94,7 @@ fn row(assessment: &Assessment<'_>, trace: &Trace<'_, '_>, holder: &Holder) -> R
         name: party.name.to_string(),
         place: format!("{} ({})", assessment.flow.law.law.codes.name(party.jurisdiction), party.jurisdiction),
         path: holder.path.iter().map(|party| register.party_id(*party).to_owned()).collect(),
+        depth: holder.depth,
         collects: holder.collects,
         data: named(register, &holder.data),
         legs: legs.collect(),

@@ -17,11 +17,10 @@ pub fn render(traced: &Traced) -> String {
         count(holding, "party"),
         traced.as_of
     );
-    for (at, row) in traced.rows.iter().enumerate() {
-        if row.path.len() == 1 {
+    for (row, (branch, below)) in traced.rows.iter().zip(branches(&traced.rows)) {
+        if row.depth == 0 {
             out.push('\n');
         }
-        let (branch, below) = branches(&traced.rows, at);
         let erased = if row.data.is_empty() { ", where it was erased" } else { "" };
         let collects = if row.collects { ", who collects it" } else { "" };
         let nowhere =
@@ -48,24 +47,31 @@ pub fn render(traced: &Traced) -> String {
     out
 }
 
-/// What stands before a row, and before the lines below it.
-fn branches(rows: &[Row], at: usize) -> (String, String) {
-    let depth = rows[at].path.len() - 1;
-    // Whether another of the same parent comes later, for each level on the way.
-    let goes_on = |level: usize| {
-        let later = rows[at + 1..].iter().take_while(|row| row.path.len() > level);
-        later.into_iter().any(|row| row.path.len() == level + 1)
-    };
-    let (mut branch, mut below) = (String::new(), String::new());
-    for level in 1..=depth {
-        let open = goes_on(level);
-        branch.push_str(match (level == depth, open) {
-            (true, true) => "├─ ",
-            (true, false) => "└─ ",
-            (false, true) => "│  ",
-            (false, false) => "   ",
-        });
-        below.push_str(if open { "│  " } else { "   " });
+/// The most levels of the tree that are drawn before a row; of one that lies deeper, those nearest to it.
+const MAX_DRAWN: usize = 16;
+
+/// What stands before each row, and before the lines below it.
+fn branches(rows: &[Row]) -> Vec<(String, String)> {
+    // Whether another of the same parent comes later, for each level on the way to the row: seen from the end.
+    let mut goes_on: Vec<bool> = Vec::new();
+    let mut drawn: Vec<(String, String)> = Vec::with_capacity(rows.len());
+    for row in rows.iter().rev() {
+        goes_on.resize(row.depth + 1, false);
+        let first = row.depth.saturating_sub(MAX_DRAWN) + 1;
+        let deeper = if first > 1 { "⋯  " } else { "" };
+        let (mut branch, mut below) = (deeper.to_owned(), deeper.to_owned());
+        for (level, open) in goes_on.iter().enumerate().skip(first) {
+            branch.push_str(match (level == row.depth, open) {
+                (true, true) => "├─ ",
+                (true, false) => "└─ ",
+                (false, true) => "│  ",
+                (false, false) => "   ",
+            });
+            below.push_str(if *open { "│  " } else { "   " });
+        }
+        goes_on[row.depth] = true;
+        drawn.push((branch, below));
     }
-    (branch, below)
+    drawn.reverse();
+    drawn
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::prose;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, Piece, Row, Table, joined};
+use crate::site::page::{Cell, Fact, Piece, Row, Table, few};
 use crate::site::render::Pages;
 
 #[derive(Serialize)]
@@ -65,7 +65,7 @@ pub(super) fn notice(index: &Index<'_>) -> Table {
     let rows = register.statements.iter().map(|statement| {
         let disclosed = statement.discloses.as_ref();
         let recipients = disclosed.and_then(|disclosed| disclosed.recipients.as_ref());
-        let recipients = recipients.map(|list| joined(list.iter().map(|party| links::to_party(register, *party))));
+        let recipients = recipients.map(|list| few(list.iter().map(|party| links::to_party(register, *party))));
         Row {
             id: Some(format!("statement-{}", register.name(statement.id))),
             cells: vec![

@@ -5,10 +5,10 @@ use minijinja::Error;
 use super::tables::{self, legs};
 use crate::flow::{Outcome, PairId};
 use crate::prose;
-use crate::register::{DataId, Entry, PartyId, PurposeId, SubjectsId};
+use crate::register::{DataId, Entry, PurposeId, SubjectsId};
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, few, joined};
 use crate::site::render::Pages;
 use crate::site::words;
 
@@ -167,13 +167,17 @@ fn record(index: &Index<'_>, kind: &Kind<'_>, at: usize, entry: &Entry) -> Recor
     }
 }
 
+/// The most parties of a way that are named in a cell; of a longer one the ends.
+const MAX_WAY: usize = 8;
+
 /// Who has the category now, by which way, and whom to tell.
 fn holders(index: &Index<'_>, data: DataId) -> Table {
     let register = index.register;
     let trace = index.assessment.trace(data);
     let rows = trace.holders.iter().map(|holder| {
         let party = &register[holder.party];
-        let mut way = way(index, &holder.path);
+        let beyond = holder.depth + 1 - holder.path.len();
+        let mut way = words::way(register, &holder.path, MAX_WAY, |more| format!("{} more", more + beyond));
         if holder.collects {
             way.push(Piece::small(" collects it"));
         }
@@ -185,7 +189,7 @@ fn holders(index: &Index<'_>, data: DataId) -> Table {
             }
             under.extend(words::verdict(index.assessment, verdict));
         }
-        let held = joined(holder.data.iter().map(|id| links::to_data(register, *id)));
+        let held = few(holder.data.iter().map(|id| links::to_data(register, *id)));
         Row::new(vec![
             vec![links::to_party(register, holder.party)],
             index.place(party.jurisdiction),
@@ -206,25 +210,6 @@ fn holders(index: &Index<'_>, data: DataId) -> Table {
     }
 }
 
-/// The most parties of a way that are named in a cell; of a longer one the ends.
-const MAX_WAY: usize = 8;
-
-fn way(index: &Index<'_>, path: &[PartyId]) -> Cell {
-    let mut steps: Vec<Piece> = path.iter().map(|party| links::to_party(index.register, *party)).collect();
-    if steps.len() > MAX_WAY {
-        let left_out = steps.len() + 1 - MAX_WAY;
-        steps.splice(MAX_WAY / 2..MAX_WAY / 2 + left_out, [Piece::small(format!("{left_out} more"))]);
-    }
-    let mut way = Vec::new();
-    for step in steps {
-        if !way.is_empty() {
-            way.push(Piece::between(" → "));
-        }
-        way.push(step);
-    }
-    way
-}
-
 fn collected(index: &Index<'_>, kind: &Kind<'_>, at: usize) -> Table {
     let register = index.register;
     let own = register.collections.iter().filter(|collection| match kind.list {
@@ -234,10 +219,10 @@ fn collected(index: &Index<'_>, kind: &Kind<'_>, at: usize) -> Table {
     let rows = own.map(|collection| {
         Row::new(vec![
             vec![Piece::code(register.name(collection.id))],
-            joined(collection.by.iter().map(|party| links::to_party(register, *party))),
-            joined(collection.data.iter().map(|data| links::to_data(register, *data))),
-            joined(collection.subjects.iter().map(|group| links::to_subjects(register, *group))),
-            joined(collection.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
+            few(collection.by.iter().map(|party| links::to_party(register, *party))),
+            few(collection.data.iter().map(|data| links::to_data(register, *data))),
+            few(collection.subjects.iter().map(|group| links::to_subjects(register, *group))),
+            few(collection.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
             index.source(collection.at).value,
         ])
     });

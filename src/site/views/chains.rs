@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use minijinja::Error;
 
-use crate::flow::{Outcome, Verdict};
+use crate::flow::{MAX_PATH, Outcome, Verdict};
 use crate::register::PartyId;
 use crate::site::index::Index;
 use crate::site::links;
@@ -24,14 +24,14 @@ fn list(index: &Index<'_>) -> List {
     let restricted = assessment.verdicts.iter().filter(|verdict| verdict.outcome > Outcome::Unrestricted);
     let restricted: Vec<&Verdict<'_>> = restricted.collect();
     // A chain that another one continues is told by that one.
-    let continued: BTreeSet<(usize, &[PartyId])> = restricted
+    let continued: BTreeSet<_> = restricted
         .iter()
-        .filter_map(|verdict| Some((verdict.regime, assessment.path(verdict).split_last()?.1)))
+        .filter_map(|verdict| Some((verdict.regime, ends(assessment.path(verdict).split_last()?.1))))
         .collect();
     let mut last: Vec<&Verdict<'_>> = Vec::new();
     let mut seen = BTreeSet::new();
     for verdict in restricted {
-        let key = (verdict.regime, assessment.path(verdict));
+        let key = (verdict.regime, ends(assessment.path(verdict)));
         if !continued.contains(&key) && seen.insert(key) {
             last.push(verdict);
         }
@@ -57,6 +57,12 @@ fn list(index: &Index<'_>) -> List {
         tables: vec![table],
         ..List::default()
     }
+}
+
+/// The two ends of a path, as a path that continues it has them: of a long one the middle is left out.
+fn ends(path: &[PartyId]) -> (&[PartyId], &[PartyId]) {
+    let (head, tail) = path.split_at(path.len().min(MAX_PATH / 2));
+    (head, &tail[usize::from(path.len() == MAX_PATH)..])
 }
 
 fn row(index: &Index<'_>, verdict: &Verdict<'_>) -> Row {

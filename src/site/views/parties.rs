@@ -11,7 +11,7 @@ use crate::prose;
 use crate::register::{Party, PartyKind, Role};
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined};
+use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, at_most, joined};
 use crate::site::picture;
 use crate::site::render::Pages;
 use crate::site::words;
@@ -127,6 +127,11 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
     }
 }
 
+/// The most categories that are named in the answer.
+const MAX_NAMED: usize = 64;
+/// The most combinations of a category and a group that a party is told to hold; `onward trace` tells of each.
+const MAX_HELD: usize = 1_000;
+
 /// What it may have, in sentences.
 fn answer(index: &Index<'_>, party: &Party) -> Vec<Cell> {
     let flow = &index.assessment.flow;
@@ -136,7 +141,7 @@ fn answer(index: &Index<'_>, party: &Party) -> Vec<Cell> {
         holds.push(Piece::text("holds no personal data that the register knows of."));
     } else {
         holds.push(Piece::between("holds "));
-        holds.extend(joined(held.iter().map(|data| links::to_data(index.register, *data))));
+        holds.extend(at_most(MAX_NAMED, held.iter().map(|data| links::to_data(index.register, *data))));
         holds.push(Piece::between("."));
     }
     let senders: BTreeSet<_> = index.received(party.number).iter().map(|pair| flow.pair(*pair).from).collect();
@@ -197,16 +202,19 @@ fn holds(index: &Index<'_>, party: &Party) -> Table {
             }
         }
     }
+    let more = laws.len().saturating_sub(MAX_HELD);
     let mut rows = Vec::new();
-    for (cell, laws) in laws {
+    for (cell, laws) in laws.into_iter().take(MAX_HELD) {
         let subjects =
             cell.subjects.map_or_else(|| Piece::small("not named"), |group| links::to_subjects(register, group));
         rows.push(Row::new(vec![vec![links::to_data(register, cell.data)], vec![subjects], laws]));
     }
+    let lead = "Every category about every group that the register says has come here, and which law is attached to it and how.";
+    let lead = if more > 0 { format!("{lead} The first {MAX_HELD}; there are {more} more.") } else { lead.to_owned() };
     Table {
         title: "What it holds".to_owned(),
         id: "holds",
-        lead: "Every category about every group that the register says has come here, and which law is attached to it and how.".to_owned(),
+        lead,
         columns: vec!["Data", "About", "Law"],
         rows: rows.into(),
         empty: "It holds no personal data that the register knows of.",

@@ -6,7 +6,7 @@ use crate::record::Common;
 use crate::register::Register;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, Piece, Row, Table, Told, joined, message};
+use crate::site::page::{Cell, Fact, Piece, Row, Table, Told, few, joined, message};
 use crate::site::words;
 
 /// Legs, with both ends.
@@ -28,8 +28,8 @@ pub(super) fn legs(
             vec![links::to_party(register, pair.from)],
             vec![links::to_party(register, pair.to)],
             index.place(to.jurisdiction),
-            joined(transfer.data.iter().map(|data| links::to_data(register, *data))),
-            joined(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
+            few(transfer.data.iter().map(|data| links::to_data(register, *data))),
+            few(transfer.purposes.iter().map(|purpose| links::to_purpose(register, *purpose))),
             index.judged(*pair_id),
             vec![Piece::link("how", links::leg(index.assessment, *pair_id))],
         ];
@@ -56,7 +56,7 @@ pub(super) fn leg(index: &Index<'_>, verdict: &Verdict<'_>) -> Vec<Cell> {
 pub(super) fn resting(index: &Index<'_>, carried: &[&Verdict<'_>]) -> Table {
     let rows = carried.iter().map(|verdict| {
         let mut cells = leg(index, verdict);
-        cells.push(joined(verdict.fallback.iter().map(|id| links::to_safeguard(index.register, *id))));
+        cells.push(few(verdict.fallback.iter().map(|id| links::to_safeguard(index.register, *id))));
         Row::new(cells)
     });
     Table {

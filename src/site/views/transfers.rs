@@ -11,7 +11,7 @@ use crate::register::{Authorisation, Register, Transfer, TransferId};
 use crate::rules;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, joined, message};
+use crate::site::page::{Cell, Fact, List, Piece, Record, Row, Table, at_most, few, joined, message};
 use crate::site::parts;
 use crate::site::picture::{self, Picture};
 use crate::site::render::Pages;
@@ -49,6 +49,9 @@ struct VerdictView {
     reasons: Vec<Cell>,
     questions: Vec<Question>,
 }
+
+/// The most categories and groups that are named with a verdict. The reports name all.
+const MAX_DATA: usize = 64;
 
 /// A question, its answer, and why.
 #[derive(Serialize)]
@@ -170,7 +173,7 @@ fn sentence(index: &Index<'_>, id: PairId) -> Cell {
     let pair = index.assessment.flow.pair(id);
     let transfer = &register[pair.transfer];
     let mut cell = vec![links::to_party(register, pair.to), Piece::between(" gets ")];
-    cell.extend(joined(transfer.data.iter().map(|data| links::to_data(register, *data))));
+    cell.extend(few(transfer.data.iter().map(|data| links::to_data(register, *data))));
     cell.push(Piece::between(" from "));
     cell.push(links::to_party(register, pair.from));
     cell.push(Piece::between(": "));
@@ -225,7 +228,7 @@ fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
     let on = &assessment.flow.law.regimes()[verdict.regime];
     let data = assessment.flow.data_of(&verdict.cells);
     let (groups, unspecified) = assessment.flow.subjects_of(&verdict.cells);
-    let mut subjects = joined(groups.into_iter().map(|group| links::to_subjects(register, group)));
+    let mut subjects = at_most(MAX_DATA, groups.into_iter().map(|group| links::to_subjects(register, group)));
     if unspecified {
         subjects.push(Piece::small(" a group that is not named"));
     }
@@ -237,7 +240,7 @@ fn verdict_view(index: &Index<'_>, verdict: &Verdict<'_>) -> VerdictView {
         fallback: joined(verdict.fallback.iter().map(|id| links::to_safeguard(register, *id))),
         path: words::path(assessment, verdict),
         way: if verdict.outcome == Outcome::Violation { picture::way(index, assessment.path(verdict)) } else { None },
-        data: joined(data.into_iter().map(|data| links::to_data(register, data))),
+        data: at_most(MAX_DATA, data.into_iter().map(|data| links::to_data(register, data))),
         subjects,
         remarks: rules::remarks(assessment, verdict).iter().map(|remark| message(remark)).collect(),
         reasons: verdict.failure.reasons.iter().map(|reason| message(&rules::cited(assessment, reason))).collect(),
