@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::harmless::harmless;
+use super::harmless::written;
 use super::{Run, place};
 use crate::finding::Level;
 use crate::prose::visible;
@@ -58,10 +58,7 @@ pub fn render(run: &Run<'_>) -> String {
             }
         })
         .collect();
-    // Serializing plain structs of texts and numbers into memory cannot fail.
-    let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
-    text.push('\n');
-    harmless(&text)
+    written(&issues)
 }
 
 /// GitLab drops a second issue of one fingerprint: it gets a number.

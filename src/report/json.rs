@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Run;
-use super::harmless::harmless;
+use super::harmless::written;
 use super::mending::MendsOut;
 use super::since::SinceOut;
 use crate::finding::{Located, LocatedLabel};
@@ -20,11 +20,30 @@ struct Report<'r> {
     as_of_source: &'static str,
     register: RegisterOut<'r>,
     summary: Summary,
-    verdicts: Option<Vec<VerdictOut<'r>>>,
-    findings: Vec<FindingOut<'r>>,
+    verdicts: Option<Verdicts<'r>>,
+    findings: Findings<'r>,
     mends: Option<MendsOut<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<SinceOut<'r>>,
+}
+
+/// The verdicts, each made when it is written: all of them at once take more room than the report.
+struct Verdicts<'r>(&'r Assessment<'r>);
+
+impl Serialize for Verdicts<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.find_paths();
+        to.collect_seq(self.0.verdicts.iter().map(|found| verdict(self.0, found)))
+    }
+}
+
+/// The findings, likewise.
+struct Findings<'r>(&'r Run<'r>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.located.iter().map(|located| finding(self.0.sources, located)))
+    }
 }
 
 #[derive(Serialize)]
@@ -138,20 +157,12 @@ pub fn render(run: &Run<'_>) -> String {
             safeguards: run.register.safeguards.len(),
         },
         summary: Summary { denied: run.denied(), warned: run.warned(), waived: run.docket.waived(), verdicts: counts },
-        verdicts: run.assessment.map(|assessment| verdicts(assessment)),
-        findings: run.located.iter().map(|located| finding(run.sources, located)).collect(),
+        verdicts: run.assessment.map(Verdicts),
+        findings: Findings(run),
         mends: run.assessment.map(|assessment| MendsOut::of(run, assessment)),
         since: run.since.map(|since| SinceOut::of(run, since)),
     };
-    // Serializing plain structs of texts and numbers into memory cannot fail.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    harmless(&text)
-}
-
-fn verdicts<'r>(assessment: &'r Assessment<'r>) -> Vec<VerdictOut<'r>> {
-    assessment.find_paths();
-    assessment.verdicts.iter().map(|found| verdict(assessment, found)).collect()
+    written(&report)
 }
 
 fn verdict<'r>(assessment: &'r Assessment<'r>, verdict: &'r Verdict<'r>) -> VerdictOut<'r> {

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::json;
 
-use super::harmless::harmless;
+use super::harmless::written;
 use super::{Run, place};
 use crate::finding::{Card, Level, Located};
 use crate::prose::{count, visible};
@@ -147,10 +147,7 @@ pub fn render(run: &Run<'_>) -> String {
             "results": results,
         }],
     });
-    // Serializing plain structs of texts and numbers into memory cannot fail.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    harmless(&text)
+    written(&report)
 }
 
 fn rule(card: &Card) -> Rule {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::super::harmless::harmless;
+use super::super::harmless::written;
 use super::{Diff, Side};
 use crate::change::{Judged, Turn, Turned, VerdictTurn};
 
@@ -28,10 +28,7 @@ pub fn render(diff: &Diff) -> String {
         records: diff.records.iter().map(record).collect(),
         verdicts: diff.verdicts.iter().map(verdict).collect(),
     };
-    // Serializing plain structs of texts and numbers into memory cannot fail.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    harmless(&text)
+    written(&report)
 }
 
 fn side(side: &Side) -> Value {

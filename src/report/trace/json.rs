@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::harmless::harmless;
+use super::super::harmless::written;
 use super::Traced;
 
 /// Renders it, with a line end.
@@ -15,8 +15,5 @@ pub fn render(traced: &Traced) -> String {
         "data": traced.id,
         "holders": traced.rows,
     });
-    // Serializing plain structs of texts into memory cannot fail.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    harmless(&text)
+    written(&report)
 }
