@@ -100,6 +100,31 @@ fn of_a_long_list_what_binds_the_ends_is_told_and_of_the_rest_a_few() {
 }
 
 #[test]
+fn of_sixteen_papers_of_others_each_is_told_and_of_one_more_two() {
+    let (records, listed) = of_others(17);
+    let reasons = |listed: &[String]| judge(&one_leg(listed, &records), DAY).reasons("acme", "in", "eu").len();
+    assert_eq!((reasons(&listed[..16]), reasons(&listed)), (16, 2));
+}
+
+#[test]
+fn in_a_long_list_a_paper_binds_whom_its_instrument_has_it_bind() {
+    let (mut others, mut listed) = of_others(20);
+    // Clauses of one end with somebody else bind nobody here.
+    for (id, parties) in [("z-sender", "\"acme\", \"x1\""), ("z-recipient", "\"x1\", \"in\"")] {
+        others += &clauses(id, parties);
+        listed.push(id.to_owned());
+    }
+    let judged = judge(&one_leg(&listed, &others), DAY);
+    assert_eq!(judged.reasons("acme", "in", "eu"), ["other-0: party-not-bound", "other-1: party-not-bound"]);
+    // The rules of a processor bind the processor, who commits itself to all its customers.
+    others += "[[safeguard]]\nid = \"rules\"\ninstrument = \"eu-bcr-p-gdpr\"\nparties = [\"in\"]\n\
+               signed = 2022-01-01\napproved = 2022-01-01\nconfirms = [\"controller-contract\"]\n\
+               assessments = [\"look\"]\n";
+    listed.push("rules".to_owned());
+    assert_eq!(judge(&one_leg(&listed, &others), DAY).outcome("acme", "in", "eu"), "safeguarded");
+}
+
+#[test]
 fn of_many_papers_that_bind_the_ends_and_fail_sixteen_are_told() {
     let ids: Vec<String> = (0..20).map(|at| format!("own-{at:02}")).collect();
     let late = |id: &String| clauses(id, "\"acme\", \"in\"").replace("2022-01-01\na", "2027-01-01\na");

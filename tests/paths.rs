@@ -145,9 +145,28 @@ fn a_way_through_more_than_two_hundred_and_fifty_six_companies_keeps_its_ends() 
         (whole.len(), &whole[0], &whole[128], &whole[255]),
         (256, &"start".into(), &id(127).into(), &id(254).into())
     );
+    assert_eq!(way(255).len(), 256, "one more, and its middle is left out");
     let cut = way(265);
     assert_eq!((cut.len(), &cut[0], &cut[127], &cut[128]), (256, &"start".into(), &id(126).into(), &id(138).into()));
     assert_eq!(cut[255], id(265));
     let notes = judged.findings("unsafeguarded-onward-transfer").last().expect("a finding")["notes"].to_string();
     assert!(notes.contains("`x018` → … → `x246`"), "{notes}");
+}
+
+/// Two ways of one length meet, and a long one goes on from there: the least begins with the lesser company, though
+/// the other goes through the lesser one later.
+#[test]
+fn a_long_way_begins_where_the_least_does_and_not_where_its_parties_are_least() {
+    let mut records = vec![controller("start", "DE"), collected("start", "DE")];
+    let mut ids: Vec<String> = ["z0", "a0", "a1", "b1"].map(str::to_owned).to_vec();
+    ids.extend((2..=40).map(|at| format!("c{at:02}")));
+    records.extend(ids.iter().map(|id| controller(id, "IN")));
+    for (from, to) in [("start", "z0"), ("start", "a0"), ("z0", "a1"), ("a0", "b1"), ("a1", "c02"), ("b1", "c02")] {
+        records.push(leg(from, to, "[\"c\"]", "c2c"));
+    }
+    let rest: Vec<&str> = ids[4..].iter().map(String::as_str).collect();
+    records.extend(rest.windows(2).map(|pair| leg(pair[0], pair[1], "[\"c\"]", "c2c")));
+    let expected = format!("start a0 b1 {}", rest.join(" "));
+    assert_eq!(path(&records, ("c39", "c40"), "eu"), expected);
+    assert_eq!(path(&records, ("a1", "c02"), "eu"), "start z0 a1 c02");
 }
