@@ -36,33 +36,35 @@ pub struct Judged {
 
 /// The verdicts whose outcome or basis is another, in order of pairs and regimes.
 #[must_use]
-pub fn turned(before: &Assessment<'_>, after: &Assessment<'_>) -> Vec<VerdictTurn> {
+pub fn turned<'a>(before: &Assessment<'a>, after: &Assessment<'a>) -> Vec<VerdictTurn> {
     let (mut was, is) = (by_name(before), by_name(after));
-    let mut turns: Vec<VerdictTurn> = Vec::new();
+    let mut turns: Vec<(Name, [Option<&Verdict<'a>>; 2])> = Vec::new();
     for (name, verdict) in is {
         let then = was.remove(&name);
         let is_same =
             then.is_some_and(|then| then.outcome == verdict.outcome && basis(before, then) == basis(after, verdict));
         if !is_same {
-            turns.push(VerdictTurn {
-                transfer: name.0,
-                regime: name.1,
-                before: then.map(|then| judged(before, then)),
-                after: Some(judged(after, verdict)),
-            });
+            turns.push((name, [then, Some(verdict)]));
         }
     }
-    turns.extend(was.into_iter().map(|((transfer, regime), then)| VerdictTurn {
+    turns.extend(was.into_iter().map(|(name, then)| (name, [Some(then), None])));
+    turns.sort_by(|(a, _), (b, _)| a.cmp(b));
+    for (at, of) in [before, after].into_iter().enumerate() {
+        of.find_paths_of(&turns.iter().filter_map(|(_, sides)| sides[at]).collect::<Vec<_>>());
+    }
+    let told = |((transfer, regime), [then, now]): (Name, [Option<&Verdict<'a>>; 2])| VerdictTurn {
         transfer,
         regime,
-        before: Some(judged(before, then)),
-        after: None,
-    }));
-    turns.sort_by(|a, b| (&a.transfer, &a.regime).cmp(&(&b.transfer, &b.regime)));
-    turns
+        before: then.map(|then| judged(before, then)),
+        after: now.map(|now| judged(after, now)),
+    };
+    turns.into_iter().map(told).collect()
 }
 
-fn by_name<'a>(assessment: &'a Assessment<'_>) -> BTreeMap<(String, String), &'a Verdict<'a>> {
+/// The ids of a pair and of a regime.
+type Name = (String, String);
+
+fn by_name<'v, 'a>(assessment: &'v Assessment<'a>) -> BTreeMap<Name, &'v Verdict<'a>> {
     let name = |verdict: &Verdict<'_>| {
         let regime = &assessment.flow.law.regimes()[verdict.regime].regime.id;
         (assessment.pair_id(verdict), regime.to_string())
@@ -78,7 +80,7 @@ fn basis(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Vec<String> {
     named.collect()
 }
 
-fn judged(assessment: &Assessment<'_>, verdict: &Verdict<'_>) -> Judged {
+fn judged<'a>(assessment: &Assessment<'a>, verdict: &Verdict<'a>) -> Judged {
     let asked = |reason: &Reason<'_>| {
         let decision = reason.decision.map(|id| assessment.flow.law.law[id].id.to_string());
         reason.safeguard.map(|id| assessment.register().safeguard_id(id).to_owned()).or(decision)

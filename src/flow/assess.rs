@@ -68,7 +68,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Looks for the paths of all verdicts that are not known yet, on every thread.
-    pub(super) fn find_paths(&self, verdicts: &[Verdict<'a>]) {
+    pub(super) fn find_paths(&self, verdicts: &[&Verdict<'a>]) {
         in_pieces(verdicts, CHUNK, |some| {
             let mut journeys = Journeys::default();
             for verdict in some {

@@ -61,7 +61,12 @@ impl<'a> Assessment<'a> {
 
     /// Looks for the paths of all verdicts at once: for who is going to ask for each.
     pub fn find_paths(&self) {
-        self.flow.find_paths(&self.verdicts);
+        self.find_paths_of(&self.verdicts.iter().collect::<Vec<_>>());
+    }
+
+    /// Looks for the paths of some verdicts at once: long ways share what is found.
+    pub fn find_paths_of(&self, verdicts: &[&Verdict<'a>]) {
+        self.flow.find_paths(verdicts);
     }
 
     /// The id of the pair of a verdict.

@@ -21,6 +21,7 @@ pub(in crate::site) fn page(index: &Index<'_>, pages: &mut Pages<'_>) -> Result<
 
 fn list(index: &Index<'_>) -> List {
     let assessment = index.assessment;
+    assessment.find_paths();
     let restricted = assessment.verdicts.iter().filter(|verdict| verdict.outcome > Outcome::Unrestricted);
     let restricted: Vec<&Verdict<'_>> = restricted.collect();
     // A chain that another one continues is told by that one.
