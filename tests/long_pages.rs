@@ -103,6 +103,8 @@ fn a_chain_of_three_hundred_companies_is_one_chain_told_by_its_ends() {
     assert!(chains.contains("<bdi>at least 233 more</bdi>"), "{chains}");
     let leg = &pages["transfer-p199--p200.html"];
     assert!(leg.contains("<bdi>178 more</bdi>"), "{leg}");
+    assert!(!leg.contains("<svg") && pages["transfer-p022--p023.html"].contains("<svg"), "twenty-four are drawn");
+    assert!(!pages["transfer-p023--p024.html"].contains("<svg"));
 }
 
 #[test]

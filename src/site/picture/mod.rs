@@ -100,9 +100,12 @@ pub(super) fn neighbourhood(index: &Index<'_>, party: PartyId) -> Option<Picture
     Some(picture)
 }
 
+/// The most parties of a way that is drawn: of a longer one a picture shows nothing at a glance.
+const MAX_WAY: usize = 24;
+
 /// The way of a verdict, party by party, each leg as it is judged.
 pub(super) fn way(index: &Index<'_>, path: &[PartyId]) -> Option<Picture> {
-    if path.len() < 2 {
+    if !(2..=MAX_WAY).contains(&path.len()) {
         return None;
     }
     let mut picture = Picture::empty(
@@ -115,8 +118,13 @@ pub(super) fn way(index: &Index<'_>, path: &[PartyId]) -> Option<Picture> {
         let href = Some(links::party(index.register, *party));
         picture.boxes.push(shape(index, *party, x, 1, href, "quiet"));
         let Some(next) = path.get(at + 1) else { continue };
-        let sent = index.sent(*party).iter().copied();
-        let legs: Vec<PairId> = sent.filter(|id| index.assessment.flow.pair(*id).to == *next).collect();
+        let (sent, received) = (index.sent(*party), index.received(*next));
+        let fewer = if sent.len() < received.len() { sent } else { received };
+        let is_between = |id: &PairId| {
+            let pair = index.assessment.flow.pair(*id);
+            (pair.from, pair.to) == (*party, *next)
+        };
+        let legs: Vec<PairId> = fewer.iter().copied().filter(is_between).collect();
         let legend = legend(index.worst(&legs));
         picture.lines.push(Line { path: curve(x + BOX_WIDTH, 1, x + LANE, 1), look: legend.look, title: None });
         if !picture.legend.contains(&legend) {
