@@ -43,6 +43,26 @@ fn files_of_a_look_take_the_place_of_those_of_their_name_and_of_no_others() {
 }
 
 #[test]
+fn the_markup_of_a_look_is_that_of_the_cells_too_whichever_way_it_has_them_written() {
+    let (register, place) = (register(), tempfile::tempdir().expect("a folder"));
+    let own =
+        include_str!("../site-templates/parts.html").replace("<code>{{ p.text }}</code>", "<kbd>{{ p.text }}</kbd>");
+    // Rows that are filled at once, and rows that a template goes through itself.
+    let through =
+        own.replace("filled(row.cells, \"<td>\", \"</td>\")", "cells(row.cells, \"<td>\"|safe, \"</td>\"|safe)");
+    assert_ne!(own, through);
+    let page = |parts: &str, name: &str| {
+        let site = place.path().join(name);
+        let (status, said) = build(register.path(), &site, look(&[("parts.html", parts)]).path());
+        assert_eq!(status, 0, "{said}");
+        fs::read_to_string(site.join("data.html")).expect("a page")
+    };
+    let filled = page(&own, "filled");
+    assert!(filled.contains("<td><kbd>c</kbd></td>"), "{filled}");
+    assert_eq!(filled, page(&through, "through"));
+}
+
+#[test]
 fn a_file_that_is_none_of_a_look_is_refused_and_so_is_a_template_that_does_not_fit() {
     let (register, place) = (register(), tempfile::tempdir().expect("a folder"));
     let site = place.path().join("site");

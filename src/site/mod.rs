@@ -5,6 +5,7 @@
 //! not at all. A page says all it has to say without its script, and needs no network
 //! and no server.
 
+mod cells;
 mod imprint;
 mod index;
 mod lines;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::cells::Cells;
 use super::parts;
 use super::picture::Picture;
 use super::picture::timeline::Timeline;
@@ -176,12 +177,12 @@ pub(super) struct Row {
     /// The anchor.
     pub id: Option<String>,
     /// The cells.
-    pub cells: Vec<Cell>,
+    pub cells: Cells,
 }
 
 impl Row {
     pub(super) fn new(cells: Vec<Cell>) -> Self {
-        Self { id: None, cells }
+        Self { id: None, cells: cells.into() }
     }
 }
 

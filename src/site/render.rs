@@ -1,12 +1,14 @@
 //! Templates: built in, strict, and escaping everything.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Error, State, UndefinedBehavior, Value};
 use serde::Serialize;
 
+use super::cells::Forms;
 use super::imprint::Edition;
 use super::page::{List, Record, Table};
 use super::parts;
@@ -57,6 +59,17 @@ impl Renderer {
             let own = look.file(&format!("{name}.html"));
             environment.add_template_owned(name, own.unwrap_or(source).to_owned())?;
         }
+        // Learnt when it is first asked for: a team's own templates need not ask.
+        let forms = OnceLock::new();
+        environment.add_function(
+            "filled",
+            move |state: &State<'_, '_>, cells: Value, before: String, after: String| {
+                if forms.get().is_none() {
+                    let _ = forms.set(Forms::learn(state.env())?);
+                }
+                forms.get().map_or_else(|| Ok(Value::UNDEFINED), |forms| forms.filled(&cells, &before, &after))
+            },
+        );
         Ok(Self(environment))
     }
 }
@@ -229,5 +242,42 @@ impl<'a> Pages<'a> {
 
     pub(super) fn into_files(self) -> Vec<Page> {
         self.files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::context;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::site::cells::{Cells, LOOKS};
+    use crate::site::page::Piece;
+
+    fn piece() -> impl Strategy<Value = Piece> {
+        let text = || prop_oneof!["\\PC{0,8}", Just("<b>&\"'/{{ x }}".to_owned()), Just(" \u{e000} ".to_owned())];
+        (prop::sample::select(&LOOKS), text(), prop::option::of(text())).prop_map(|(look, text, href)| match look {
+            // What leaves the site has an address.
+            "outside" => Piece::link(text, format!("http{}", href.unwrap_or_default())),
+            _ => Piece { look, text, href },
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Rows are filled into the templates' own markup: what comes out is what the templates make of each piece.
+        #[test]
+        fn a_row_that_is_filled_is_the_row_that_the_template_makes(
+            cells in prop::collection::vec(prop::collection::vec(piece(), 0..4), 0..4)
+        ) {
+            let renderer = Renderer::new(&Look::default()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let row = Value::from_object(Cells::from(cells));
+            let said = |call: &str| {
+                let source = format!("{{% from \"parts\" import cells %}}{{{{ {call} }}}}");
+                renderer.0.render_str(&source, context! { row => row.clone() }).map_err(|error| TestCaseError::fail(error.to_string()))
+            };
+            prop_assert_eq!(said("filled(row, \"<td>\", \"</td>\")")?, said("cells(row, \"<td>\"|safe, \"</td>\"|safe)")?);
+        }
     }
 }

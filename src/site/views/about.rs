@@ -68,7 +68,7 @@ pub(super) fn notice(index: &Index<'_>) -> Table {
         let recipients = recipients.map(|list| few(list.iter().map(|party| links::to_party(register, *party))));
         Row {
             id: Some(format!("statement-{}", register.name(statement.id))),
-            cells: vec![
+            ..Row::new(vec![
                 vec![Piece::text(&*statement.quote)],
                 vec![
                     Piece::text(&*statement.notice),
@@ -76,7 +76,7 @@ pub(super) fn notice(index: &Index<'_>) -> Table {
                 ],
                 recipients.unwrap_or_default(),
                 index.source(statement.at).value,
-            ],
+            ])
         }
     });
     Table {

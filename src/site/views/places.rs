@@ -168,13 +168,13 @@ fn assessments(index: &Index<'_>, code: Code) -> Table {
     let own = index.register.assessments.iter().filter(|assessment| assessment.code == code);
     let rows = own.map(|assessment| Row {
         id: Some(format!("assessment-{}", index.register.name(assessment.id))),
-        cells: vec![
+        ..Row::new(vec![
             vec![Piece::code(index.register.name(assessment.id))],
             tables::day(Some(assessment.date)),
             tables::day(assessment.review_by),
             vec![Piece::text(assessment.outcome.as_str())],
             joined(assessment.measures.iter().map(|measure| Piece::text(&**measure))),
-        ],
+        ])
     });
     Table {
         title: "Assessments".to_owned(),
