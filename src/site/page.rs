@@ -86,10 +86,15 @@ pub(super) type Cell = Vec<Piece>;
 
 /// The pieces of several cells, with commas between.
 pub(super) fn joined(cells: impl IntoIterator<Item = Piece>) -> Cell {
+    parted(", ", cells)
+}
+
+/// Pieces with a text between them.
+pub(super) fn parted(by: &'static str, pieces: impl IntoIterator<Item = Piece>) -> Cell {
     let mut all = Vec::new();
-    for piece in cells {
+    for piece in pieces {
         if !all.is_empty() {
-            all.push(Piece::between(", "));
+            all.push(Piece::between(by));
         }
         all.push(piece);
     }

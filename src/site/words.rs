@@ -1,7 +1,7 @@
 //! Verdicts in the words of a page.
 
 use super::links;
-use super::page::{Cell, Piece, joined};
+use super::page::{Cell, Piece, joined, parted};
 use crate::flow::{Assessment, Basis, MAX_PATH, Outcome, ReasonKind, Standing, Verdict};
 use crate::register::{PartyId, Register};
 
@@ -78,14 +78,7 @@ pub(super) fn way(register: &Register, path: &[PartyId], most: usize, more: impl
         let left_out = steps.len() + 1 - most;
         steps.splice(most / 2..most / 2 + left_out, [Piece::small(more(left_out))]);
     }
-    let mut way = Vec::new();
-    for step in steps {
-        if !way.is_empty() {
-            way.push(Piece::between(" → "));
-        }
-        way.push(step);
-    }
-    way
+    parted(" → ", steps)
 }
 
 /// A standing in words.

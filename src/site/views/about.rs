@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::prose;
 use crate::site::index::Index;
 use crate::site::links;
-use crate::site::page::{Cell, Fact, Piece, Row, Table, few};
+use crate::site::page::{Cell, Fact, Piece, Row, Table, at_most};
 use crate::site::render::Pages;
 
 #[derive(Serialize)]
@@ -59,13 +59,17 @@ fn downloads() -> Cell {
     cell
 }
 
+/// The most recipients that are named with a sentence: nothing else names them.
+const MAX_RECIPIENTS: usize = 64;
+
 /// What the published notice says, sentence by sentence.
 pub(super) fn notice(index: &Index<'_>) -> Table {
     let register = index.register;
     let rows = register.statements.iter().map(|statement| {
         let disclosed = statement.discloses.as_ref();
         let recipients = disclosed.and_then(|disclosed| disclosed.recipients.as_ref());
-        let recipients = recipients.map(|list| few(list.iter().map(|party| links::to_party(register, *party))));
+        let recipients =
+            recipients.map(|list| at_most(MAX_RECIPIENTS, list.iter().map(|party| links::to_party(register, *party))));
         Row {
             id: Some(format!("statement-{}", register.name(statement.id))),
             ..Row::new(vec![

@@ -129,7 +129,7 @@ fn record(index: &Index<'_>, party: &Party) -> Record {
 
 /// The most categories that are named in the answer.
 const MAX_NAMED: usize = 64;
-/// The most combinations of a category and a group that a party is told to hold; `onward trace` tells of each.
+/// The most combinations of a category and a group that a party is told to hold.
 const MAX_HELD: usize = 1_000;
 
 /// What it may have, in sentences.
